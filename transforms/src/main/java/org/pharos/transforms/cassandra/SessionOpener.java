@@ -49,8 +49,7 @@ final class SessionOpener {
       if (!ConnectFailures.mayPass(failure) || !BACKOFF.allowsAfter(attempt)) {
         throw ConnectFailures.explain(connection, failure);
       }
-      LOG.info(
-          "Attempt {} of {} to connect to {} failed", attempt, BACKOFF.attempts(), connection);
+      LOG.info("Attempt {} of {} to connect to {} failed", attempt, BACKOFF.attempts(), connection);
       pause(connection, BACKOFF.delayAfter(attempt));
     }
   }

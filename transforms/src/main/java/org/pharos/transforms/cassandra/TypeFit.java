@@ -66,7 +66,11 @@ final class TypeFit {
     } else if (type.getCollectionElementType() != null) {
       return type.getTypeName() + "<" + describe(type.getCollectionElementType()) + ">";
     } else if (type.getMapKeyType() != null && type.getMapValueType() != null) {
-      return "MAP<" + describe(type.getMapKeyType()) + ", " + describe(type.getMapValueType()) + ">";
+      return "MAP<"
+          + describe(type.getMapKeyType())
+          + ", "
+          + describe(type.getMapValueType())
+          + ">";
     } else if (type.getRowSchema() != null) {
       return "ROW" + type.getRowSchema().getFieldNames();
     }
