@@ -62,7 +62,7 @@ final class NativeCodecs {
               type,
               8,
               8,
-              in -> new Instant(in.getLong()),
+              in -> Instant.ofEpochMilli(in.getLong()),
               (value, out) -> out.putLong(((Instant) value).getMillis()));
       case TINYINT ->
           fixed(

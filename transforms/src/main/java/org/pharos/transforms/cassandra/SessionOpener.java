@@ -146,6 +146,6 @@ final class SessionOpener {
   }
 
   private static void closeWhenOpened(CompletableFuture<CqlSession> opening) {
-    opening.thenAccept(CqlSession::forceCloseAsync);
+    CompletableFuture<Void> unused = opening.thenAccept(CqlSession::forceCloseAsync);
   }
 }

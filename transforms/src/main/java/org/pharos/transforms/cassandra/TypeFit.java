@@ -46,7 +46,7 @@ final class TypeFit {
     } else if (wanted instanceof CqlType.UserType user) {
       return from.getRowSchema() != null && fitsUserType(from.getRowSchema(), user);
     } else if (wanted instanceof CqlType.VectorOf vector) {
-      return isVector(from, vector.dimension()) && vector.element() == CqlType.FLOAT
+      return (isVector(from, vector.dimension()) && vector.element() == CqlType.FLOAT)
           || elementFits(from, Set.of(TypeName.ARRAY), vector.element());
     }
     return false;
