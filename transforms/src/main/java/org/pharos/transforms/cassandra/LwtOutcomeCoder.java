@@ -7,15 +7,13 @@ import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.StructuredCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
 
 /** Outcomes need a coder of their own: their rows have the schemas of one write. */
 final class LwtOutcomeCoder extends StructuredCoder<LwtOutcome> {
-  private static final LwtOutcome.State[] STATES = LwtOutcome.State.values();
-
   private final Coder<Row> row;
   private final Coder<Row> current;
 
@@ -26,14 +24,14 @@ final class LwtOutcomeCoder extends StructuredCoder<LwtOutcome> {
 
   @Override
   public void encode(LwtOutcome outcome, OutputStream out) throws IOException {
-    VarIntCoder.of().encode(outcome.state().ordinal(), out);
+    StringUtf8Coder.of().encode(outcome.state().name(), out);
     row.encode(outcome.row(), out);
     current.encode(outcome.current(), out);
   }
 
   @Override
   public LwtOutcome decode(InputStream in) throws IOException {
-    LwtOutcome.State state = STATES[VarIntCoder.of().decode(in)];
+    LwtOutcome.State state = LwtOutcome.State.valueOf(StringUtf8Coder.of().decode(in));
     return new LwtOutcome(row.decode(in), state, current.decode(in));
   }
 

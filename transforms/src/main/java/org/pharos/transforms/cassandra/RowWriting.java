@@ -51,7 +51,7 @@ final class RowWriting {
     }
     Schema schema = input.getSchema();
     List<WritePlan> plans = plans(schema);
-    settings.connection();
+    settings.requireConnection();
     refuseEndlessWindow(input);
     refuseSeveralWindows(input, plans);
 

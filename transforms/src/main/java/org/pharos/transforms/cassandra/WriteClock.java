@@ -2,7 +2,6 @@ package org.pharos.transforms.cassandra;
 
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongUnaryOperator;
 
 /**
  * Write timestamps: microseconds since 1970 of the process's clock, each later than the one before,
@@ -11,12 +10,11 @@ import java.util.function.LongUnaryOperator;
  */
 final class WriteClock {
   private static final AtomicLong LAST = new AtomicLong(Long.MIN_VALUE);
-  private static final LongUnaryOperator LATER = last -> Math.max(last + 1, now());
 
   private WriteClock() {}
 
   static long next() {
-    return LAST.updateAndGet(LATER);
+    return LAST.updateAndGet(last -> Math.max(last + 1, now()));
   }
 
   /** The time now, in microseconds. */

@@ -111,9 +111,15 @@ final class WriteSettings implements Serializable {
 
   CassandraConnection connection() {
     if (connection == null) {
-      throw new IllegalStateException("no connection: say where to write");
+      throw new IllegalStateException("assembled without a connection");
     }
     return connection;
+  }
+
+  void requireConnection() {
+    if (connection == null) {
+      throw new IllegalArgumentException("no connection: say to(connection), or from(connection)");
+    }
   }
 
   boolean conditional() {
