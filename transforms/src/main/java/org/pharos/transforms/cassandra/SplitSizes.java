@@ -21,7 +21,7 @@ record SplitSizes(long target, long least, int parallelism) {
 
   /** Bytes a split of a table of so many bytes: twice as many splits as workers if that is sensible. */
   double splitBytes(double tableBytes) {
-    return Math.min(target, Math.max(least, tableBytes / wanted()));
+    return Math.min((double) target, Math.max((double) least, tableBytes / wanted()));
   }
 
   /** How many splits even out workers of different speed. */
