@@ -23,7 +23,7 @@ class ReadmeTest {
 
   @Test
   void the_readme_shows_the_program_that_runs_here() throws IOException {
-    String program = Files.readString(PROGRAM).split("  // README\n")[1].stripIndent();
+    String program = Files.readString(PROGRAM).split("  // README\n")[1].indent(-2);
 
     assertThat(Files.readString(ROOT.resolve("README.md"))).contains("```java\n" + program + "```");
   }
