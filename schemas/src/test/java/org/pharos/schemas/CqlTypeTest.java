@@ -12,6 +12,7 @@ import static org.pharos.schemas.CqlType.userType;
 import static org.pharos.schemas.CqlType.vector;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -114,7 +115,24 @@ class CqlTypeTest {
 
     Row decoded = CoderUtils.decodeFromByteArray(coder, CoderUtils.encodeToByteArray(coder, row));
 
-    assertThat(decoded).isEqualTo(row);
+    assertThat(decoded).isEqualTo(row).hasSameHashCodeAs(row);
+  }
+
+  @Test
+  void a_map_with_blobs_as_keys_keeps_its_entries() throws Exception {
+    CqlType type = map(CqlType.BLOB, CqlType.INT);
+    RowCoder coder = RowCoder.of(Schema.builder().addField("value", type.fieldType()).build());
+    Row row = Row.withSchema(coder.getSchema()).addValue(Map.of(new byte[] {1}, 7)).build();
+
+    Row decoded = CoderUtils.decodeFromByteArray(coder, CoderUtils.encodeToByteArray(coder, row));
+
+    assertThat(decoded.<byte[], Integer>getMap(0))
+        .hasSize(1)
+        .allSatisfy(
+            (key, value) -> {
+              assertThat(key).containsExactly(1);
+              assertThat(value).isEqualTo(7);
+            });
   }
 
   @Property(tries = 200)
