@@ -28,9 +28,9 @@ class FeatureTablesTest {
 
   @Test
   void features_lie_with_their_entity_the_newest_first() {
-    Table table =
-        FeatureTables.history("ks", "f", ROWS, List.of("tenant", "customer_id"), "as_of");
-    assertThat(table.createStatements()).containsExactly(
+    Table table = FeatureTables.history("ks", "f", ROWS, List.of("tenant", "customer_id"), "as_of");
+    assertThat(table.createStatements())
+        .containsExactly(
             """
             CREATE TABLE IF NOT EXISTS ks.f (
               tenant text,
@@ -44,7 +44,8 @@ class FeatureTablesTest {
               counts frozen<map<text, bigint>>,
               seen frozen<set<uuid>>,
               PRIMARY KEY ((tenant, customer_id), as_of)
-            ) WITH CLUSTERING ORDER BY (as_of DESC)""");
+            ) WITH CLUSTERING ORDER BY (as_of DESC)\
+            """);
   }
 
   @Test

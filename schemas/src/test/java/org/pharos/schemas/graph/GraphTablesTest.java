@@ -18,7 +18,8 @@ class GraphTablesTest {
 
   @Test
   void edges_lie_with_their_node_and_direction_in_buckets() {
-    assertThat(GraphTables.edges("ks", 8).createStatements()).containsExactly(
+    assertThat(GraphTables.edges("ks", 8).createStatements())
+        .containsExactly(
             """
             CREATE TABLE IF NOT EXISTS ks.edges (
               node text,
@@ -29,15 +30,18 @@ class GraphTablesTest {
               weight double,
               properties map<text, text>,
               PRIMARY KEY ((node, direction, bucket), type, neighbor)
-            )""");
-    assertThat(GraphTables.degrees("ks").createStatements()).containsExactly(
+            )\
+            """);
+    assertThat(GraphTables.degrees("ks").createStatements())
+        .containsExactly(
             """
             CREATE TABLE IF NOT EXISTS ks.degrees (
               node text,
               out_degree bigint,
               in_degree bigint,
               PRIMARY KEY (node)
-            )""");
+            )\
+            """);
   }
 
   @Test

@@ -15,7 +15,8 @@ class TextTablesTest {
 
   @Test
   void documents_tokens_and_terms_have_a_partition_each() {
-    assertThat(TextTables.documents("ks").createStatements()).containsExactly(
+    assertThat(TextTables.documents("ks").createStatements())
+        .containsExactly(
             """
             CREATE TABLE IF NOT EXISTS ks.documents (
               id text,
@@ -23,23 +24,28 @@ class TextTablesTest {
               text text,
               attributes map<text, text>,
               PRIMARY KEY (id)
-            )""");
-    assertThat(TextTables.tokens("ks").createStatements()).containsExactly(
+            )\
+            """);
+    assertThat(TextTables.tokens("ks").createStatements())
+        .containsExactly(
             "CREATE TYPE IF NOT EXISTS ks.text_token (term text, start int, end int)",
             """
             CREATE TABLE IF NOT EXISTS ks.document_tokens (
               id text,
               tokens frozen<list<frozen<text_token>>>,
               PRIMARY KEY (id)
-            )""");
-    assertThat(TextTables.terms("ks").createStatements()).containsExactly(
+            )\
+            """);
+    assertThat(TextTables.terms("ks").createStatements())
+        .containsExactly(
             """
             CREATE TABLE IF NOT EXISTS ks.terms (
               term text,
               documents bigint,
               occurrences bigint,
               PRIMARY KEY (term)
-            )""");
+            )\
+            """);
   }
 
   @Test
@@ -78,7 +84,10 @@ class TextTablesTest {
   }
 
   private static List<String> tokenFields(Schema rows) {
-    return rows.getField("tokens").getType().getCollectionElementType().getRowSchema()
+    return rows.getField("tokens")
+        .getType()
+        .getCollectionElementType()
+        .getRowSchema()
         .getFieldNames();
   }
 

@@ -88,8 +88,7 @@ class AggregatorTest {
   }
 
   @Property
-  void counts_distinct_values(
-      @ForAll("words") List<Event<String>> events, @ForAll Random random) {
+  void counts_distinct_values(@ForAll("words") List<Event<String>> events, @ForAll Random random) {
     check(
         CountDistinct.of("x").over(FieldType.STRING),
         events,
@@ -242,8 +241,7 @@ class AggregatorTest {
     return events(Arbitraries.of("beer", "Beer", "milk", "", "wine"), Function.identity());
   }
 
-  private static <T, V> Arbitrary<List<Event<V>>> events(
-      Arbitrary<T> values, Function<T, V> map) {
+  private static <T, V> Arbitrary<List<Event<V>>> events(Arbitrary<T> values, Function<T, V> map) {
     return Combinators.combine(values, Arbitraries.longs().between(0, 40_000_000_000L))
         .as((value, age) -> new Event<>(map.apply(value), AS_OF.minus(age)))
         .list()

@@ -69,8 +69,17 @@ class ExactSumTest {
     Arbitrary<Double> near = Arbitraries.doubles().between(-1000, 1000);
     Arbitrary<Double> edges =
         Arbitraries.of(
-            0.0, -0.0, Double.MIN_VALUE, -Double.MIN_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE,
-            Double.MIN_NORMAL, 0x1p1000, -0x1p1000, 1e16, 1.0);
+            0.0,
+            -0.0,
+            Double.MIN_VALUE,
+            -Double.MIN_VALUE,
+            Double.MAX_VALUE,
+            -Double.MAX_VALUE,
+            Double.MIN_NORMAL,
+            0x1p1000,
+            -0x1p1000,
+            1e16,
+            1.0);
     return Arbitraries.oneOf(any, near, edges).list().ofMaxSize(30);
   }
 

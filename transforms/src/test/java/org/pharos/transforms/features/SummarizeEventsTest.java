@@ -204,8 +204,7 @@ class SummarizeEventsTest {
 
   private static TimestampedValue<Row> click(
       Schema clicks, String tenant, int user, double seconds, Instant at) {
-    return TimestampedValue.of(
-        Row.withSchema(clicks).addValues(tenant, user, seconds).build(), at);
+    return TimestampedValue.of(Row.withSchema(clicks).addValues(tenant, user, seconds).build(), at);
   }
 
   @Test
@@ -216,7 +215,8 @@ class SummarizeEventsTest {
                 TimestampedValue.of(purchase(1, AS_OF, 1, "1", "beer"), new Instant(0)),
                 TimestampedValue.of(purchase(1, AS_OF, 2, "2", "beer"), new Instant(60_000)))
             .advanceWatermarkTo(new Instant(60_000))
-            .addElements(TimestampedValue.of(purchase(1, AS_OF, 3, "3", "milk"), new Instant(61_000)))
+            .addElements(
+                TimestampedValue.of(purchase(1, AS_OF, 3, "3", "milk"), new Instant(61_000)))
             .advanceWatermarkToInfinity();
     PCollection<Row> rows =
         pipeline
@@ -242,8 +242,7 @@ class SummarizeEventsTest {
 
   @Test
   void no_events_have_no_features() {
-    PAssert.that(
-            pipeline.apply(Create.empty(TypeDescriptor.of(Purchase.class))).apply(features()))
+    PAssert.that(pipeline.apply(Create.empty(TypeDescriptor.of(Purchase.class))).apply(features()))
         .empty();
     pipeline.run().waitUntilFinish();
   }
@@ -257,9 +256,7 @@ class SummarizeEventsTest {
         .hasMessageContaining("the event has no customer_id");
 
     Pipeline timeless = Pipeline.create();
-    timeless
-        .apply(Create.of(new Purchase(1L, null, 1, BigDecimal.ONE, "beer")))
-        .apply(features());
+    timeless.apply(Create.of(new Purchase(1L, null, 1, BigDecimal.ONE, "beer"))).apply(features());
     assertThatThrownBy(() -> timeless.run().waitUntilFinish())
         .hasMessageContaining("the event has no sold_at");
   }
