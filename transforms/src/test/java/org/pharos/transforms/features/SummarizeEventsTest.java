@@ -19,6 +19,10 @@ import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler.BadRecordErrorHandler;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -26,6 +30,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -259,6 +264,47 @@ class SummarizeEventsTest {
     timeless.apply(Create.of(new Purchase(1L, null, 1, BigDecimal.ONE, "beer"))).apply(features());
     assertThatThrownBy(() -> timeless.run().waitUntilFinish())
         .hasMessageContaining("the event has no sold_at");
+  }
+
+  @Test
+  void a_handler_receives_what_belongs_nowhere_and_the_rest_is_summarized() {
+    BadRecordErrorHandler<PCollection<String>> handler =
+        pipeline.registerBadRecordErrorHandler(new Descriptions());
+    PCollection<Row> rows =
+        pipeline
+            .apply(
+                Create.of(
+                    new Purchase(null, AS_OF, 1, new BigDecimal("1"), "beer"),
+                    new Purchase(7L, null, 2, new BigDecimal("2"), "milk"),
+                    purchase(1, AS_OF, 3, "3", "wine")))
+            .apply(features().withErrorHandler(handler));
+    handler.close();
+    PAssert.that(rows).containsInAnyOrder(row(1L, AS_OF, 1L, new BigDecimal("3"), 1L, 0L, "wine"));
+    PAssert.that(handler.getOutput())
+        .containsInAnyOrder(
+            "SummarizeEvents | KEY | the event has no customer_id of "
+                + "{\"customer_id\":null,\"sold_at\":\"1998-07-01T00:00:00.000Z\",\"product\":1,"
+                + "\"price\":1,\"category\":\"beer\"}",
+            "SummarizeEvents | TIME | the event has no sold_at of "
+                + "{\"customer_id\":7,\"sold_at\":null,\"product\":2,"
+                + "\"price\":2,\"category\":\"milk\"}");
+    pipeline.run().waitUntilFinish();
+  }
+
+  /** What a bad record says, and of which event. */
+  private static final class Descriptions
+      extends PTransform<PCollection<BadRecord>, PCollection<String>> {
+
+    @Override
+    public PCollection<String> expand(PCollection<BadRecord> bad) {
+      return bad.apply(
+          MapElements.into(TypeDescriptors.strings())
+              .via(
+                  record ->
+                      record.getFailure().getDescription()
+                          + " of "
+                          + record.getRecord().getHumanReadableJsonRecord()));
+    }
   }
 
   @Test
