@@ -51,7 +51,7 @@ final class RingSurvey {
   List<RingRange> ranges() {
     TokenMap tokens = tokenMap();
     Collection<Node> nodes = localNodes();
-    SizeEstimates estimates = SizeEstimates.of(estimates(tokens, nodes));
+    SizeEstimates estimates = SizeEstimates.of(estimates(nodes));
     List<RingRange> ring = new ArrayList<>();
     for (TokenRange range : tokens.getTokenRanges()) {
       List<String> replicas = replicas(tokens, range, nodes);
@@ -101,7 +101,7 @@ final class RingSurvey {
     return replicas.stream().filter(local::contains).map(node -> node.getEndPoint().toString()).sorted().toList();
   }
 
-  private List<SizeEstimates.Estimate> estimates(TokenMap tokens, Collection<Node> nodes) {
+  private List<SizeEstimates.Estimate> estimates(Collection<Node> nodes) {
     Map<Node, CompletionStage<List<SizeEstimates.Estimate>>> answers = new HashMap<>();
     for (Node node : nodes) {
       if (node.getState() == NodeState.UP || node.getState() == NodeState.UNKNOWN) {
