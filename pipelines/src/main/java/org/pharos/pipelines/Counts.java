@@ -1,0 +1,45 @@
+package org.pharos.pipelines;
+
+import java.util.TreeMap;
+import java.util.Map;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+
+/**
+ * What the doors and readers of a running job have counted so far, over all of its steps.
+ *
+ * @param byName each counter of ours by its name, such as {@code rows_written}
+ */
+record Counts(Map<String, Long> byName) {
+
+  /** Nothing counted. */
+  static final Counts NONE = new Counts(Map.of());
+
+  private static final String OURS = "org.pharos.";
+
+  /** Asks a job; a runner that cannot tell while the job runs gives {@link #NONE}. */
+  static Counts of(PipelineResult job) {
+    try {
+      Map<String, Long> sums = new TreeMap<>();
+      for (MetricResult<Long> counter :
+          job.metrics().queryMetrics(MetricsFilter.builder().build()).getCounters()) {
+        if (counter.getName().getNamespace().startsWith(OURS)) {
+          sums.merge(counter.getName().getName(), counter.getAttempted(), Long::sum);
+        }
+      }
+      return new Counts(sums);
+    } catch (UnsupportedOperationException | IllegalStateException e) {
+      return NONE;
+    }
+  }
+
+  long get(String name) {
+    return byName.getOrDefault(name, 0L);
+  }
+
+  /** Rows that went through a door, either way. */
+  long rows() {
+    return get("rows_read") + get("rows_written");
+  }
+}
