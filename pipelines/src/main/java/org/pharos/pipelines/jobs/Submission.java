@@ -1,5 +1,7 @@
-package org.pharos.pipelines;
+package org.pharos.pipelines.jobs;
 
+import org.pharos.pipelines.CatalogedPipeline;
+import org.pharos.pipelines.CassandraOptions;
 import java.io.PrintStream;
 import org.apache.beam.sdk.Pipeline;
 

@@ -1,4 +1,4 @@
-package org.pharos.pipelines;
+package org.pharos.pipelines.jobs;
 
 import java.util.TreeMap;
 import java.util.Map;

@@ -1,5 +1,9 @@
-package org.pharos.pipelines;
+package org.pharos.pipelines.launcher;
 
+import org.pharos.pipelines.jobs.*;
+import org.pharos.pipelines.CatalogedPipeline;
+import org.pharos.pipelines.CassandraOptions;
+import org.pharos.pipelines.BadOption;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.util.List;

@@ -1,5 +1,7 @@
-package org.pharos.pipelines;
+package org.pharos.pipelines.launcher;
 
+import org.pharos.pipelines.CatalogedPipeline;
+import org.pharos.pipelines.BadOption;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.pharos.pipelines.foodmart.LoadFoodMart;

@@ -1,5 +1,7 @@
-package org.pharos.pipelines;
+package org.pharos.pipelines.jobs;
 
+import org.pharos.pipelines.CassandraOptions;
+import org.pharos.pipelines.BadOption;
 import java.beans.Introspector;
 import java.io.IOException;
 import java.lang.reflect.Method;

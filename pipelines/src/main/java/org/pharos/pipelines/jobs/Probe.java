@@ -1,5 +1,8 @@
-package org.pharos.pipelines;
+package org.pharos.pipelines.jobs;
 
+import org.pharos.pipelines.Connections;
+import org.pharos.pipelines.CatalogedPipeline;
+import org.pharos.pipelines.CassandraOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pharos.schemas.Table;

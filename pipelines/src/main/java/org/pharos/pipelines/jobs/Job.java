@@ -1,4 +1,4 @@
-package org.pharos.pipelines;
+package org.pharos.pipelines.jobs;
 
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicReference;
