@@ -1,0 +1,54 @@
+package org.pharos.local;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A version of the server, as in {@code 5.0.9}: 4.0 or later. */
+record CassandraVersion(int major, int minor, String text) {
+  static final String PROPERTY = "pharos.cassandra.version";
+
+  private static final Pattern FORM = Pattern.compile("(\\d+)\\.(\\d+)([.-].+)?");
+
+  /**
+   * The version named by the system property {@value #PROPERTY}, or the one that this build was
+   * made with.
+   */
+  static CassandraVersion ofThisProcess() {
+    String named = System.getProperty(PROPERTY);
+    return parse(named == null || named.isBlank() ? built() : named);
+  }
+
+  static CassandraVersion parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches() || Integer.parseInt(matcher.group(1)) < 4) {
+      throw new IllegalArgumentException(
+          "Cassandra version "
+              + text
+              + ": use 4.0 or later, in full, as in 5.0.9, 4.1.10 or 4.0.19");
+    }
+    return new CassandraVersion(
+        Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), text);
+  }
+
+  boolean atLeast(int otherMajor, int otherMinor) {
+    return major > otherMajor || (major == otherMajor && minor >= otherMinor);
+  }
+
+  private static String built() {
+    try (InputStream in = CassandraVersion.class.getResourceAsStream("local.properties")) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "local.properties is missing beside " + CassandraVersion.class);
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("cassandra.version");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

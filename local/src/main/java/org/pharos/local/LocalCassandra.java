@@ -1,0 +1,248 @@
+package org.pharos.local;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Cassandra of one or several nodes on 127.0.0.1, 127.0.0.2 and so on, each a child process. It
+ * lives until {@link #close}, and never longer than this process, however that ends.
+ *
+ * <p>Nodes are counted from 1, as their addresses are. Not safe for use by several threads, but for
+ * {@link #session}.
+ */
+public final class LocalCassandra implements CassandraCluster, AutoCloseable {
+  /** The one user of a cluster that asks for a login. */
+  public static final Login SUPERUSER = new Login("cassandra", "cassandra");
+
+  static final String DATACENTER = "dc1";
+
+  private final List<Node> nodes;
+  private final Path directory;
+  private final boolean temporary;
+  private final boolean authentication;
+  private final Duration startLimit;
+  private final Thread hook = new Thread(this::end, "pharos-local-end");
+  private @Nullable CqlSession session;
+
+  LocalCassandra(
+      List<Node> nodes,
+      Path directory,
+      boolean temporary,
+      boolean authentication,
+      Duration startLimit) {
+    this.nodes = nodes;
+    this.directory = directory;
+    this.temporary = temporary;
+    this.authentication = authentication;
+    this.startLimit = startLimit;
+  }
+
+  /**
+   * One node with the defaults of {@link #builder}, ready for CQL.
+   *
+   * @throws MissingArtifactException when the server's jars cannot be had
+   * @throws IllegalStateException when it does not start; the message ends with the log's last
+   *     lines
+   */
+  public static LocalCassandra start() {
+    return builder().start();
+  }
+
+  /** A description of the cluster to start. */
+  public static LocalCassandraBuilder builder() {
+    return new LocalCassandraBuilder();
+  }
+
+  void startAll() {
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      Instant deadline = Instant.now().plus(startLimit);
+      nodes.forEach(Node::start);
+      nodes.forEach(node -> node.awaitPort(deadline));
+      nodes.forEach(node -> awaitLive(node, nodes.size(), deadline));
+      session = connect(deadline);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public List<String> contactPoints() {
+    return nodes.stream().map(node -> node.settings().contactPoint()).toList();
+  }
+
+  @Override
+  public String datacenter() {
+    return DATACENTER;
+  }
+
+  @Override
+  public Optional<Login> login() {
+    return authentication ? Optional.of(SUPERUSER) : Optional.empty();
+  }
+
+  @Override
+  public CqlSession session() {
+    if (session == null) {
+      throw new IllegalStateException(this + " is closed");
+    }
+    return session;
+  }
+
+  /** How many nodes there are, running or not. */
+  public int nodes() {
+    return nodes.size();
+  }
+
+  /** Where the nodes keep their data and logs, a subdirectory each. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** The server log of a node. */
+  public Path log(int node) {
+    return at(node).settings().log();
+  }
+
+  /** The process of a running node. */
+  public long pid(int node) {
+    return at(node).pid();
+  }
+
+  /**
+   * Stops a node as an operator would: it announces that it leaves and writes what it holds in
+   * memory.
+   */
+  public void stop(int node) {
+    at(node).stop();
+  }
+
+  /** Ends a node as {@code kill -9} does. */
+  public void kill(int node) {
+    at(node).kill();
+  }
+
+  /**
+   * Starts a stopped or killed node again and waits until it answers and all running nodes see each
+   * other.
+   */
+  public void start(int node) {
+    Instant deadline = Instant.now().plus(startLimit);
+    at(node).start();
+    at(node).awaitPort(deadline);
+    List<Node> running = nodes.stream().filter(Node::isRunning).toList();
+    running.forEach(each -> awaitLive(each, running.size(), deadline));
+  }
+
+  /** Makes a node stand still: its connections stay open, and no request is answered. */
+  public void pause(int node) {
+    at(node).pause();
+  }
+
+  /** Lets a paused node go on. */
+  public void resume(int node) {
+    at(node).resume();
+  }
+
+  /**
+   * Writes the keyspace's memtables to disk on every running node and has each compute {@code
+   * system.size_estimates} anew, which it would do only every five minutes.
+   */
+  public void flush(String keyspace) {
+    for (Node node : nodes) {
+      if (node.isRunning()) {
+        try (NodeManagement management = NodeManagement.of(node.pid())) {
+          management.flush(keyspace);
+        } catch (IOException | JMException e) {
+          throw new IllegalStateException(node + " cannot flush " + keyspace, e);
+        }
+      }
+    }
+  }
+
+  /** Ends all nodes and deletes their directory, unless it was given. Idempotent. */
+  @Override
+  public void close() {
+    end();
+    try {
+      boolean ignored = Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending, and the hook is doing the same.
+    }
+  }
+
+  private void end() {
+    if (session != null) {
+      session.forceCloseAsync();
+      session = null;
+    }
+    if (temporary) {
+      nodes.forEach(Node::kill);
+      delete(directory);
+    } else {
+      nodes.parallelStream().forEach(Node::stop);
+    }
+  }
+
+  private Node at(int node) {
+    if (node < 1 || node > nodes.size()) {
+      throw new IllegalArgumentException("Node " + node + " is not one of 1 to " + nodes.size());
+    }
+    return nodes.get(node - 1);
+  }
+
+  private CqlSession connect(Instant deadline) {
+    while (true) {
+      try {
+        return Sessions.open(this);
+      } catch (AllNodesFailedException e) {
+        // The port is open a moment before the first login works.
+        nodes.get(0).awaitMore(deadline, "does not answer CQL (" + e.getMessage() + ")");
+      }
+    }
+  }
+
+  private static void awaitLive(Node node, int count, Instant deadline) {
+    if (count == 1) {
+      return;
+    }
+    try (NodeManagement management = NodeManagement.of(node.pid())) {
+      while (management.liveNodes() < count) {
+        node.awaitMore(deadline, "does not see all " + count + " nodes up");
+      }
+    } catch (IOException | JMException e) {
+      throw new IllegalStateException(node + " cannot be asked for its neighbours", e);
+    }
+  }
+
+  private static void delete(Path directory) {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        boolean ignored = Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + directory, e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "LocalCassandra" + contactPoints();
+  }
+}

@@ -1,0 +1,66 @@
+package org.pharos.local;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.util.List;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/**
+ * What an operator would ask of one node with nodetool, over the JVM's own management agent: no
+ * port to choose.
+ */
+final class NodeManagement implements AutoCloseable {
+  private final JMXConnector connector;
+  private final MBeanServerConnection server;
+  private final ObjectName storage;
+
+  private NodeManagement(JMXConnector connector) throws IOException, JMException {
+    this.connector = connector;
+    this.server = connector.getMBeanServerConnection();
+    this.storage = new ObjectName("org.apache.cassandra.db:type=StorageService");
+  }
+
+  // The address comes from a process of our own on this machine, not from a directory service.
+  @SuppressWarnings("BanJNDI")
+  static NodeManagement of(long pid) throws IOException, JMException {
+    String address;
+    try {
+      VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
+      try {
+        address = machine.startLocalManagementAgent();
+      } finally {
+        machine.detach();
+      }
+    } catch (AttachNotSupportedException e) {
+      throw new IOException("Process " + pid + " does not let itself be attached to", e);
+    }
+    return new NodeManagement(JMXConnectorFactory.connect(new JMXServiceURL(address)));
+  }
+
+  /** How many nodes this one knows to be up, itself included. */
+  int liveNodes() throws IOException, JMException {
+    return ((List<?>) server.getAttribute(storage, "LiveNodes")).size();
+  }
+
+  /** Writes memtables to disk, and computes system.size_estimates anew. */
+  void flush(String keyspace) throws IOException, JMException {
+    Object ignored =
+        server.invoke(
+            storage,
+            "forceKeyspaceFlush",
+            new Object[] {keyspace, new String[0]},
+            new String[] {String.class.getName(), String[].class.getName()});
+    ignored = server.invoke(storage, "refreshSizeEstimates", new Object[0], new String[0]);
+  }
+
+  @Override
+  public void close() throws IOException {
+    connector.close();
+  }
+}

@@ -1,0 +1,38 @@
+package org.pharos.local;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** All that one node needs to know before it starts. */
+record NodeSettings(
+    CassandraVersion version,
+    String address,
+    int nativePort,
+    int storagePort,
+    List<String> seeds,
+    List<Long> tokens,
+    String datacenter,
+    String rack,
+    int heapMegabytes,
+    boolean authentication,
+    boolean alone,
+    Path directory) {
+
+  /** The log of the server. */
+  Path log() {
+    return directory.resolve("logs").resolve("system.log");
+  }
+
+  /** What the process writes to its terminal: the JVM's own complaints. */
+  Path output() {
+    return directory.resolve("logs").resolve("output.log");
+  }
+
+  Path configuration() {
+    return directory.resolve("conf");
+  }
+
+  String contactPoint() {
+    return address + ":" + nativePort;
+  }
+}

@@ -1,0 +1,71 @@
+package org.pharos.local;
+
+import com.datastax.oss.driver.api.core.cql.ResultSet;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.util.UUID;
+import org.opentest4j.TestAbortedException;
+
+/** A keyspace of a test's own on a cluster that it shares with others. */
+public final class TestKeyspace implements AutoCloseable {
+  private final CassandraCluster cluster;
+  private final String name;
+  private final int replicationFactor;
+
+  private TestKeyspace(CassandraCluster cluster, String name, int replicationFactor) {
+    this.cluster = cluster;
+    this.name = name;
+    this.replicationFactor = replicationFactor;
+  }
+
+  /** A new keyspace with a name that nobody else has; who calls this closes it, which drops it. */
+  public static TestKeyspace create(CassandraCluster cluster, int replicationFactor) {
+    String name = "test_" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+    cluster
+        .session()
+        .execute(
+            "CREATE KEYSPACE %s WITH replication = {'class': 'NetworkTopologyStrategy', '%s': %d}"
+                .formatted(name, cluster.datacenter(), replicationFactor));
+    return new TestKeyspace(cluster, name, replicationFactor);
+  }
+
+  /** Its name, which needs no quotes. */
+  public String name() {
+    return name;
+  }
+
+  /** How many copies of a row there are. */
+  public int replicationFactor() {
+    return replicationFactor;
+  }
+
+  /** The cluster that it is on. */
+  public CassandraCluster cluster() {
+    return cluster;
+  }
+
+  /** Runs one statement in this keyspace: a table's name needs no keyspace before it. */
+  public ResultSet execute(String cql, Object... values) {
+    return cluster.session().execute(SimpleStatement.newInstance(cql, values).setKeyspace(name));
+  }
+
+  /**
+   * Writes this keyspace's memtables to disk and refreshes {@code system.size_estimates}, on every
+   * node. No CQL does that, so a test on a cluster that this process did not start is skipped.
+   */
+  public void flush() {
+    if (!(cluster instanceof LocalCassandra local)) {
+      throw new TestAbortedException("Only a local node can be told to flush " + name);
+    }
+    local.flush(name);
+  }
+
+  @Override
+  public void close() {
+    cluster.session().execute("DROP KEYSPACE IF EXISTS " + name);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

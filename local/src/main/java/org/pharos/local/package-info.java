@@ -1,0 +1,10 @@
+/**
+ * A real Cassandra as child processes, from Maven artifacts, for tests and for trying things out.
+ * The server's jars have a class path of their own and the server goes when its parent goes.
+ */
+@NullMarked
+@CheckReturnValue
+package org.pharos.local;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package org.pharos.schemas.features;
+
+import java.util.List;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.Field;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.Schema.TypeName;
+import org.pharos.schemas.CqlType;
+import org.pharos.schemas.Order;
+import org.pharos.schemas.Table;
+import org.pharos.schemas.TableBuilder;
+
+/** The tables that feature rows are kept in. */
+public final class FeatureTables {
+
+  private FeatureTables() {}
+
+  /**
+   * Feature rows as of many times: one partition an entity, the newest row first, so that reading
+   * one row of an entity reads its latest features. What is written again for the same entity and
+   * time replaces the row.
+   *
+   * @param rows the schema of the feature rows; each field becomes a column of its type
+   * @param entity the fields that say whose features they are: the partition key
+   * @param asOf the field that says at which time they are stated: the clustering key
+   * @throws IllegalArgumentException when a field is missing, or no column can have its type
+   */
+  public static Table history(
+      String keyspace, String name, Schema rows, List<String> entity, String asOf) {
+    TableBuilder table = Table.named(keyspace, name);
+    for (String field : entity) {
+      table.partitionKey(field, column(rows.getField(field)));
+    }
+    table.clusteringKey(asOf, column(rows.getField(asOf)), Order.DESCENDING);
+    for (Field field : rows.getFields()) {
+      if (!entity.contains(field.getName()) && !field.getName().equals(asOf)) {
+        table.column(field.getName(), column(field));
+      }
+    }
+    return table.build();
+  }
+
+  private static CqlType column(Field field) {
+    try {
+      return type(field.getType().withNullable(false));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("field " + field.getName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static CqlType type(FieldType type) {
+    FieldType element = type.getCollectionElementType();
+    FieldType key = type.getMapKeyType();
+    FieldType value = type.getMapValueType();
+    if (key != null && value != null) {
+      return CqlType.frozen(CqlType.map(type(key), type(value)));
+    } else if (element != null) {
+      CqlType of = type(element);
+      return CqlType.frozen(
+          type.getTypeName() == TypeName.ITERABLE ? CqlType.set(of) : CqlType.list(of));
+    }
+    return CqlType.natives().stream()
+        .filter(column -> column != CqlType.ASCII && column != CqlType.COUNTER)
+        .filter(column -> column.fieldType().equals(type))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no column type carries " + type.getTypeName()));
+  }
+}

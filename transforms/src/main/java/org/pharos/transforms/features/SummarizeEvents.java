@@ -1,0 +1,167 @@
+package org.pharos.transforms.features;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.transforms.Convert;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events in (rows, or any records with a schema), one row of features an entity out, as they were
+ * known at a point in time: an event after it is not looked at, one exactly then is.
+ *
+ * <pre>{@code
+ * purchases.apply(
+ *     SummarizeEvents.by("customer_id")
+ *         .asOf(Instant.parse("1998-07-01T00:00:00Z"))
+ *         .withEventTime("sold_at")
+ *         .with("purchases", Count.events())
+ *         .with("spend", Sum.of("price"))
+ *         .with("products", CountDistinct.of("product_id"))
+ *         .with("recency_days", Recency.inDays())
+ *         .with("favourite_category", MostFrequent.of("category")));
+ * }</pre>
+ *
+ * <p>The rows have the fields of the entity, {@code as_of}, and the features in the order of their
+ * declaration ({@link #schema}); an entity without an event until then does not come out. A null in
+ * an aggregated field is not a value: the event does not count for that feature. An event with a
+ * null in the entity or in the event time belongs nowhere and fails the job.
+ *
+ * <p>Bounded or unbounded, per window. The result depends on the events alone, not on their order
+ * or on how they are spread. Aggregation starts before the shuffle where the runner can, so an
+ * entity of very many events is no hot key.
+ */
+public final class SummarizeEvents extends PTransform<PCollection<?>, PCollection<Row>> {
+
+  /** The column that says at which time the features are stated. */
+  public static final String AS_OF = "as_of";
+
+  private static final long serialVersionUID = 1L;
+
+  private final List<String> entity;
+  private final Instant asOf;
+  private final @Nullable String eventTime;
+  private final Map<String, Aggregation> features;
+
+  private SummarizeEvents(
+      List<String> entity,
+      Instant asOf,
+      @Nullable String eventTime,
+      Map<String, Aggregation> features) {
+    this.entity = entity;
+    this.asOf = asOf;
+    this.eventTime = eventTime;
+    this.features = features;
+  }
+
+  /** The fields that together say whose event it is. */
+  public static Entity by(String... fields) {
+    if (fields.length == 0) {
+      throw new IllegalArgumentException("an entity needs 1 field or more, but has none");
+    }
+    return new Entity(List.of(fields));
+  }
+
+  /** Whose events are summarized; what is missing is the point in time. */
+  public static final class Entity {
+
+    private final List<String> fields;
+
+    private Entity(List<String> fields) {
+      this.fields = fields;
+    }
+
+    /** The features as they were known then, to the millisecond. */
+    public SummarizeEvents asOf(Instant time) {
+      return new SummarizeEvents(
+          fields, Objects.requireNonNull(time, "time"), null, Collections.emptyMap());
+    }
+  }
+
+  /**
+   * Adds a feature: a column of this name with what the aggregation gives.
+   *
+   * @throws IllegalArgumentException when the result has a column of this name already
+   */
+  public SummarizeEvents with(String name, Aggregation aggregation) {
+    if (features.containsKey(name) || entity.contains(name) || name.equals(AS_OF)) {
+      throw new IllegalArgumentException("there is a column " + name + " already");
+    }
+    Map<String, Aggregation> more = new LinkedHashMap<>(features);
+    more.put(name, Objects.requireNonNull(aggregation, "aggregation"));
+    return new SummarizeEvents(entity, asOf, eventTime, more);
+  }
+
+  /** The field, a timestamp, that says when an event happened. Default: its element's timestamp. */
+  public SummarizeEvents withEventTime(String field) {
+    return new SummarizeEvents(entity, asOf, Objects.requireNonNull(field, "field"), features);
+  }
+
+  /**
+   * The schema of the feature rows for events of a schema.
+   *
+   * @throws IllegalArgumentException when a field does not exist or its type does not fit
+   */
+  public Schema schema(Schema events) {
+    return layout(events).features();
+  }
+
+  /** The fields of the entity. */
+  public List<String> entity() {
+    return entity;
+  }
+
+  private FeatureLayout layout(Schema events) {
+    if (features.isEmpty()) {
+      throw new IllegalArgumentException("there is no feature to compute: add one by with(...)");
+    }
+    return new FeatureLayout(events, entity, eventTime, features);
+  }
+
+  @Override
+  public PCollection<Row> expand(PCollection<?> events) {
+    if (!events.hasSchema()) {
+      throw new IllegalArgumentException(
+          "the events need a schema, but " + events.getName() + " has none");
+    }
+    FeatureLayout layout = layout(events.getSchema());
+    return rows(events)
+        .apply("Keep events until then", ParDo.of(new EventsUntilFn(layout, asOf)))
+        .setCoder(KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(layout.values())))
+        .apply("Summarize by entity", Combine.perKey(new EventSummary(layout, asOf)))
+        .setCoder(KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(layout.results())))
+        .apply("Lay out features", ParDo.of(new FeatureRowFn(layout, asOf)))
+        .setRowSchema(layout.features());
+  }
+
+  private static <T> PCollection<Row> rows(PCollection<T> events) {
+    return events.apply("Read events as rows", Convert.toRows());
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder
+        .add(DisplayData.item("entity", String.join(", ", entity)).withLabel("Entity"))
+        .add(DisplayData.item("asOf", asOf).withLabel("As of"))
+        .add(DisplayData.item("features", described()).withLabel("Features"));
+  }
+
+  private String described() {
+    List<String> parts = new ArrayList<>();
+    features.forEach((name, aggregation) -> parts.add(name + " = " + aggregation));
+    return String.join(", ", parts);
+  }
+}
