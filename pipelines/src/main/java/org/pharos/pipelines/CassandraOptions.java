@@ -12,8 +12,8 @@ import org.pharos.schemas.Table;
 
 /**
  * How every pipeline of ours reaches Cassandra. There is no option that takes a password: those
- * that end in {@code From} take a reference, {@code env:NAME} or {@code file:PATH}, that each worker
- * resolves.
+ * that end in {@code From} take a reference, {@code env:NAME} or {@code file:PATH}, that each
+ * worker resolves.
  */
 public interface CassandraOptions extends PipelineOptions {
   @Description("Some nodes of the cluster: host or host:port, with commas between them.")

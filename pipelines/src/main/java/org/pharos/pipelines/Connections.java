@@ -45,7 +45,10 @@ public final class Connections {
       connection.requireComplete();
     } catch (IllegalArgumentException e) {
       throw new BadOption(
-          (bundle == null && (points == null || points.isEmpty()) ? "--contactPoints: " : "--localDatacenter: ") + e.getMessage());
+          (bundle == null && (points == null || points.isEmpty())
+                  ? "--contactPoints: "
+                  : "--localDatacenter: ")
+              + e.getMessage());
     }
     return connection;
   }
@@ -61,8 +64,7 @@ public final class Connections {
       throw new BadOption("username", "", "is needed with --passwordFrom");
     }
     if (password == null) {
-      throw new BadOption(
-          "passwordFrom", "", "is needed with --username: env:NAME or file:PATH");
+      throw new BadOption("passwordFrom", "", "is needed with --username: env:NAME or file:PATH");
     }
     return connection.withCredentials(user, password);
   }

@@ -1,6 +1,6 @@
 /**
- * The sentences: ready pipelines, their options, their catalog and their launcher. Only this room and the
- * runners know {@code PipelineOptions}.
+ * The sentences: ready pipelines, their options, their catalog and their launcher. Only this room
+ * and the runners know {@code PipelineOptions}.
  */
 @NullMarked
 @CheckReturnValue

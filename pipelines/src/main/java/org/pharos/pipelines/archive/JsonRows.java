@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.time.LocalDate;
@@ -32,7 +32,7 @@ public final class JsonRows implements Serializable {
   private static final ObjectReader JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build()
           .readerFor(ObjectNode.class);
 
@@ -49,8 +49,7 @@ public final class JsonRows implements Serializable {
     String bucket = table.bucket().map(b -> b.column()).orElse("");
     List<Column> columns =
         table.columns().stream().filter(column -> !column.name().equals(bucket)).toList();
-    return new JsonRows(
-        columns, table.rowSchema(columns.stream().map(Column::name).toList()));
+    return new JsonRows(columns, table.rowSchema(columns.stream().map(Column::name).toList()));
   }
 
   /** The schema of the rows. */
@@ -68,7 +67,9 @@ public final class JsonRows implements Serializable {
     try {
       ObjectNode parsed = JSON.readValue(json);
       ObjectNode lower = parsed.objectNode();
-      parsed.properties().forEach(m -> lower.set(m.getKey().toLowerCase(Locale.ROOT), m.getValue()));
+      parsed
+          .properties()
+          .forEach(m -> lower.set(m.getKey().toLowerCase(Locale.ROOT), m.getValue()));
       return lower;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a JSON object: " + json, e);
@@ -107,7 +108,8 @@ public final class JsonRows implements Serializable {
     return switch (type) {
       case TEXT, ASCII -> member.isTextual() ? member.textValue() : null;
       case INT -> member.isInt() ? member.intValue() : null;
-      case BIGINT -> member.canConvertToLong() && member.isIntegralNumber() ? member.longValue() : null;
+      case BIGINT ->
+          member.canConvertToLong() && member.isIntegralNumber() ? member.longValue() : null;
       case DECIMAL -> member.isNumber() ? member.decimalValue() : null;
       case DOUBLE -> member.isNumber() ? member.doubleValue() : null;
       case BOOLEAN -> member.isBoolean() ? member.booleanValue() : null;
@@ -123,7 +125,12 @@ public final class JsonRows implements Serializable {
   private static IllegalArgumentException mismatch(
       JsonNode member, Column column, @Nullable Exception cause) {
     return new IllegalArgumentException(
-        "the JSON value " + member + " does not fit column " + column.name() + " " + column.type().cql(),
+        "the JSON value "
+            + member
+            + " does not fit column "
+            + column.name()
+            + " "
+            + column.type().cql(),
         cause);
   }
 }

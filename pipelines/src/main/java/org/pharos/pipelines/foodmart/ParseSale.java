@@ -30,7 +30,8 @@ final class ParseSale implements LineParser<Row> {
     JsonNode time = sale.get("time_id");
     String day = time == null ? null : days().get(time.intValue());
     if (day == null) {
-      throw new IllegalArgumentException("no day of the calendar has the time_id of " + line.text());
+      throw new IllegalArgumentException(
+          "no day of the calendar has the time_id of " + line.text());
     }
     sale.put("sold_at", day + "T00:00:00Z").put("line", line.number());
     out.accept(rows.row(sale));

@@ -1,6 +1,4 @@
-/**
- * A retailer's sales, customers and products (FoodMart), from a Maven artifact into tables.
- */
+/** A retailer's sales, customers and products (FoodMart), from a Maven artifact into tables. */
 @NullMarked
 @CheckReturnValue
 package org.pharos.pipelines.foodmart;

@@ -1,7 +1,5 @@
 package org.pharos.pipelines.jobs;
 
-import org.pharos.pipelines.CassandraOptions;
-import org.pharos.pipelines.BadOption;
 import java.beans.Introspector;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -21,6 +19,8 @@ import org.apache.beam.sdk.options.Hidden;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.options.Validation;
+import org.pharos.pipelines.BadOption;
+import org.pharos.pipelines.CassandraOptions;
 
 /**
  * The arguments of a command line, as options of a pipeline. What Beam would find late, or tell by
@@ -76,7 +76,8 @@ final class Arguments {
         throw new BadOption("\"" + argument + "\" is no option; options look like --name=value");
       }
       String name = name(argument);
-      String value = argument.contains("=") ? argument.substring(argument.indexOf('=') + 1) : "true";
+      String value =
+          argument.contains("=") ? argument.substring(argument.indexOf('=') + 1) : "true";
       Method getter = known.get(name);
       if (getter == null) {
         throw new BadOption(name, "", "there is no such option; " + closest(name, known.keySet()));
@@ -102,7 +103,8 @@ final class Arguments {
     } else if (type == long.class || type == Long.class) {
       checkWhole(name, value, Long.MIN_VALUE, Long.MAX_VALUE);
     } else if (type.isEnum()) {
-      List<String> constants = Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
+      List<String> constants =
+          Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
       if (!constants.contains(value)) {
         throw new BadOption(name, value, "one of " + String.join(", ", constants) + " is allowed");
       }
@@ -118,12 +120,14 @@ final class Arguments {
     } catch (NumberFormatException e) {
       // The same answer as for a number beyond the limits.
     }
-    throw new BadOption(name, value, "a whole number from " + least + " to " + most + " is allowed");
+    throw new BadOption(
+        name, value, "a whole number from " + least + " to " + most + " is allowed");
   }
 
   private static void checkRequired(Class<?> type, Set<String> given) {
     for (Method getter : type.getMethods()) {
-      if (getter.isAnnotationPresent(Validation.Required.class) && !given.contains(option(getter))) {
+      if (getter.isAnnotationPresent(Validation.Required.class)
+          && !given.contains(option(getter))) {
         throw new BadOption(option(getter), "", "is needed: " + description(getter));
       }
     }

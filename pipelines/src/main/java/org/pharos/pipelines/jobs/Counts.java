@@ -1,7 +1,7 @@
 package org.pharos.pipelines.jobs;
 
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;

@@ -83,7 +83,8 @@ final class Progress implements AutoCloseable {
     long rows = counts.rows();
     if (rows > 0) {
       line.append(
-          String.format(Locale.ROOT, "%,d rows  %,.0f rows/s  ", rows, rows / Math.max(seconds, 1e-3)));
+          String.format(
+              Locale.ROOT, "%,d rows  %,.0f rows/s  ", rows, rows / Math.max(seconds, 1e-3)));
     }
     return line.append(String.format(Locale.ROOT, "%.0f s", seconds)).toString();
   }

@@ -59,7 +59,8 @@ final class FoodMartSource {
             Map<String, String> sale = members(line);
             LocalDate day = days.get(sale.remove("time_id"));
             LocalDate period =
-                LocalDate.ofEpochDay(day.toEpochDay() - Math.floorMod(day.toEpochDay(), PERIOD_DAYS));
+                LocalDate.ofEpochDay(
+                    day.toEpochDay() - Math.floorMod(day.toEpochDay(), PERIOD_DAYS));
             sale.put("sold_at", midnight(day));
             sale.put("period", midnight(period));
             sale.put("line", Integer.toString(number));

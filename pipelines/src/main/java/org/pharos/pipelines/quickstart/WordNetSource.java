@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pharos.pipelines.tables.CanonicalRow;
 import org.pharos.pipelines.tables.RowDigest;
+import org.pharos.pipelines.wordnet.Relation;
+import org.pharos.pipelines.wordnet.Topic;
 
 /**
  * What the tables of WordNet must hold, told from the files alone: neither the doors nor the
@@ -80,7 +82,9 @@ final class WordNetSource {
                         List.of(
                             CanonicalRow.list(List.of("part_of_speech", type)),
                             CanonicalRow.list(
-                                List.of("topic", WordNetNames.TOPICS.get(synset.group("topic")))))))
+                                List.of(
+                                    "topic",
+                                    Topic.named(Integer.parseInt(synset.group("topic"))))))))
                 .text());
     addEdges(id, synset.group("pointers"));
   }
@@ -93,7 +97,7 @@ final class WordNetSource {
         .forEach(
             pointer ->
                 same.computeIfAbsent(
-                        WordNetNames.RELATIONS.get(pointer.group(1))
+                        Relation.named(pointer.group(1))
                             + " "
                             + part(pointer.group(3))
                             + pointer.group(2),

@@ -1,6 +1,4 @@
-/**
- * One command on real data: load, read back and verify, use, and show.
- */
+/** One command on real data: load, read back and verify, use, and show. */
 @NullMarked
 @CheckReturnValue
 package org.pharos.pipelines.quickstart;

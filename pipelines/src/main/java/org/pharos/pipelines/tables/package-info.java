@@ -1,6 +1,4 @@
-/**
- * Pipelines for any table, whatever it holds.
- */
+/** Pipelines for any table, whatever it holds. */
 @NullMarked
 @CheckReturnValue
 package org.pharos.pipelines.tables;

@@ -3,7 +3,7 @@ package org.pharos.pipelines.wordnet;
 import java.util.Map;
 
 /** The names of WordNet's pointer symbols (manual page wninput(5WN)). */
-final class Relation {
+public final class Relation {
   private static final Map<String, String> NAMES =
       Map.ofEntries(
           Map.entry("!", "antonym"),
@@ -41,7 +41,7 @@ final class Relation {
    *
    * @throws IllegalArgumentException if WordNet has no such symbol
    */
-  static String named(String symbol) {
+  public static String named(String symbol) {
     String name = NAMES.get(symbol);
     if (name == null) {
       throw new IllegalArgumentException("WordNet has no pointer symbol " + symbol);

@@ -3,7 +3,7 @@ package org.pharos.pipelines.wordnet;
 import java.util.List;
 
 /** The names of the lexicographers' files: what a synset is about (manual page lexnames(5WN)). */
-final class Topic {
+public final class Topic {
   private static final List<String> NAMES =
       List.of(
           "adj.all",
@@ -59,7 +59,7 @@ final class Topic {
    *
    * @throws IllegalArgumentException if WordNet has no file of this number
    */
-  static String named(int lexicographerFile) {
+  public static String named(int lexicographerFile) {
     if (lexicographerFile < 0 || lexicographerFile >= NAMES.size()) {
       throw new IllegalArgumentException("WordNet has no lexicographer file " + lexicographerFile);
     }

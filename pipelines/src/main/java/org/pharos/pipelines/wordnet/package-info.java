@@ -1,6 +1,4 @@
-/**
- * WordNet 3.1, from a Maven artifact into a table of documents and a table of edges.
- */
+/** WordNet 3.1, from a Maven artifact into a table of documents and a table of edges. */
 @NullMarked
 @CheckReturnValue
 package org.pharos.pipelines.wordnet;

@@ -20,8 +20,7 @@ class SynsetTest {
                 "n",
                 3,
                 List.of("abstraction", "abstract entity"),
-                List.of(
-                    new Pointer("@", "n00001740", 0, 0), new Pointer("+", "v00694095", 1, 1)),
+                List.of(new Pointer("@", "n00001740", 0, 0), new Pointer("+", "v00694095", 1, 1)),
                 "a general concept; \"he | she\""));
   }
 
@@ -29,7 +28,8 @@ class SynsetTest {
   void skips_the_frames_of_a_verb() {
     assertThat(
             Synset.parse(
-                "00002325 29 v 01 respire 1 001 $ 00001740 v 0000 01 + 02 00 | undergo respiration"))
+                "00002325 29 v 01 respire 1 001 $ 00001740 v 0000 01 + 02 00 | undergo"
+                    + " respiration"))
         .isEqualTo(
             new Synset(
                 "v00002325",
