@@ -68,9 +68,12 @@ public final class RecordShape<R extends Record> {
               .withNullable(!component.type.isPrimitive()));
     }
     this.schema = fields.build();
-    // Coders are generated once for a schema's id: all coders of a record share theirs.
-    schema.setUUID(
-        UUID.nameUUIDFromBytes((type.getName() + schema).getBytes(StandardCharsets.UTF_8)));
+    // Coders are generated once for a schema's id: all coders of a record share theirs. The
+    // schema's
+    // own text does not tell the dimensions of vectors, which the columns' types do.
+    List<?> columns = Arrays.stream(components).map(each -> each.mapping.cqlType()).toList();
+    String content = type.getName() + schema + columns;
+    schema.setUUID(UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)));
     this.lastBinding = new Binding(schema, identity(components.length));
   }
 

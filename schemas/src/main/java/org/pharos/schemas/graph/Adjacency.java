@@ -11,16 +11,16 @@ import org.pharos.schemas.RecordSchema;
  * table's business ({@link GraphTables#edges}).
  *
  * @param node the node that looks
- * @param direction {@link Direction#label()} of the edge: {@code out} or {@code in}
+ * @param direction from which end it looks
  * @param type the edge's
  * @param neighbor the node at the other end
  * @param weight the edge's
- * @param properties the edge's; may be missing
+ * @param properties the edge's; null for none
  */
 @DefaultSchema(RecordSchema.class)
 public record Adjacency(
     String node,
-    String direction,
+    Direction direction,
     String type,
     String neighbor,
     double weight,
@@ -31,6 +31,7 @@ public record Adjacency(
     Objects.requireNonNull(direction, "direction");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(neighbor, "neighbor");
+    properties = properties == null || properties.isEmpty() ? null : Map.copyOf(properties);
   }
 
   /** The edge as the node at that end sees it. */
@@ -38,7 +39,7 @@ public record Adjacency(
     boolean out = direction == Direction.OUT;
     return new Adjacency(
         out ? edge.source() : edge.target(),
-        direction.label(),
+        direction,
         edge.type(),
         out ? edge.target() : edge.source(),
         edge.weight(),
@@ -47,8 +48,7 @@ public record Adjacency(
 
   /** The edge again, the same from both ends. */
   public Edge edge() {
-    boolean out = direction.equals(Direction.OUT.label());
-    return new Edge(
-        out ? node : neighbor, type, out ? neighbor : node, weight, properties);
+    boolean out = direction == Direction.OUT;
+    return new Edge(out ? node : neighbor, type, out ? neighbor : node, weight, properties);
   }
 }

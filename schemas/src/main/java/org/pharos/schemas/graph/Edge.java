@@ -10,10 +10,12 @@ import org.pharos.schemas.RecordSchema;
  * A directed edge between two nodes.
  *
  * @param source the node it leaves
- * @param type its label: what relates the two; together with the two nodes it is the edge's identity
+ * @param type its label: what relates the two; together with the two nodes it is the edge's
+ *     identity
  * @param target the node it enters, perhaps the same one
  * @param weight its strength, 1 where a graph knows none
- * @param properties whatever else is known of it; may be missing
+ * @param properties whatever else is known of it; null for none (an empty map becomes null, as it
+ *     does in a table)
  */
 @DefaultSchema(RecordSchema.class)
 public record Edge(
@@ -27,6 +29,7 @@ public record Edge(
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(target, "target");
+    properties = properties == null || properties.isEmpty() ? null : Map.copyOf(properties);
   }
 
   /** An edge of weight 1 without properties. */

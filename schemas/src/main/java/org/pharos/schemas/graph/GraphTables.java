@@ -18,11 +18,11 @@ public final class GraphTables {
    * {@code edges}: rows of {@link Adjacency}, each edge twice, so that the neighbors of a node in a
    * direction are read from its own partitions, clustered by type and neighbor.
    *
-   * <p>A node's edges of a direction are spread over {@code bucket}s by a hash of the neighbor, so
-   * that a node of very many edges fills no partition beyond its limit. Reading all of a node's
-   * neighbors asks for as many partitions ({@link Neighborhood#of}): take the largest degree
-   * divided by 50,000, rounded up. The number is part of the key and stays what it is as long as
-   * the table lives.
+   * <p>A node's edges of a direction are spread over buckets by a hash of the neighbor, so that a
+   * node of very many edges fills no partition beyond its limit. Reading all of a node's neighbors
+   * asks for as many partitions ({@link Neighborhood#of}): take the largest degree divided by
+   * 50,000, rounded up. The number is part of the key and stays what it is as long as the table
+   * lives.
    *
    * @throws IllegalArgumentException when the buckets are less than 1
    */

@@ -11,11 +11,11 @@ import org.pharos.schemas.RecordSchema;
  * all of {@link #of} finds all neighbors.
  *
  * @param node the node that looks
- * @param direction {@link Direction#label()}
+ * @param direction of the edges
  * @param bucket from 0 to the table's number of buckets, exclusive
  */
 @DefaultSchema(RecordSchema.class)
-public record Neighborhood(String node, String direction, int bucket) {
+public record Neighborhood(String node, Direction direction, int bucket) {
 
   public Neighborhood {
     Objects.requireNonNull(node, "node");
@@ -30,7 +30,7 @@ public record Neighborhood(String node, String direction, int bucket) {
   public static List<Neighborhood> of(String node, Direction direction, int buckets) {
     GraphTables.checkBuckets(buckets);
     return IntStream.range(0, buckets)
-        .mapToObj(bucket -> new Neighborhood(node, direction.label(), bucket))
+        .mapToObj(bucket -> new Neighborhood(node, direction, bucket))
         .toList();
   }
 }

@@ -12,7 +12,8 @@ import org.pharos.schemas.RecordSchema;
  * @param id what the document is called, unique among the documents
  * @param title a short name for people; may be missing
  * @param text the text; a document without one has no tokens
- * @param attributes whatever else is known of it (source, language, ...); may be missing
+ * @param attributes whatever else is known of it (source, language, ...); null for none (an empty
+ *     map becomes null, as it does in a table)
  */
 @DefaultSchema(RecordSchema.class)
 public record Document(
@@ -23,6 +24,7 @@ public record Document(
 
   public Document {
     Objects.requireNonNull(id, "id");
+    attributes = attributes == null || attributes.isEmpty() ? null : Map.copyOf(attributes);
   }
 
   /** A document of nothing but its text. */

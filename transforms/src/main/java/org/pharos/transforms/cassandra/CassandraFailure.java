@@ -3,8 +3,8 @@ package org.pharos.transforms.cassandra;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cassandra did not do what was asked. The message says what failed, where, and what to do; it never
- * holds a secret or a row's values.
+ * Cassandra did not do what was asked. The message says what failed, where, and what to do; it
+ * never holds a secret or a row's values.
  */
 public final class CassandraFailure extends RuntimeException {
 

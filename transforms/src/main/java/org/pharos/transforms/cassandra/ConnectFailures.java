@@ -46,8 +46,8 @@ final class ConnectFailures {
     if (tls.isPresent()) {
       return "the encrypted connection was not agreed on ("
           + tls.get().getMessage()
-          + "). Check the trust store, the client's key if the cluster wants one, and the host names"
-          + " in the nodes' certificates";
+          + "). Check the trust store, the client's key if the cluster wants one, and the host"
+          + " names in the nodes' certificates";
     }
     if (find(failure, UnsupportedProtocolVersionException.class).isPresent()) {
       return "the nodes speak none of the driver's protocol versions. Cassandra 3.0 or newer is"

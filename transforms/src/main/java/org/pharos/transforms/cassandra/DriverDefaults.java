@@ -14,7 +14,8 @@ final class DriverDefaults {
   static DriverConfigLoader loader(String userText) {
     Config config =
         ConfigFactory.parseString(userText)
-            .withFallback(ConfigFactory.parseMap(settings(Runtime.getRuntime().availableProcessors())))
+            .withFallback(
+                ConfigFactory.parseMap(settings(Runtime.getRuntime().availableProcessors())))
             .atPath(DriverText.ROOT);
     return DriverConfigLoader.fromString(config.root().render(ConfigRenderOptions.concise()));
   }

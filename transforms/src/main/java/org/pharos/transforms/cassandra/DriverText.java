@@ -25,7 +25,8 @@ final class DriverText {
   static final String ROOT = "datastax-java-driver";
 
   private static final Pattern SECRET =
-      Pattern.compile(".*(password|passwd|passphrase|passcode|secret|credential|apikey|privatekey).*");
+      Pattern.compile(
+          ".*(password|passwd|passphrase|passcode|secret|credential|apikey|privatekey).*");
 
   private static final Map<String, String> HAS_A_PART =
       Map.of(
@@ -83,8 +84,7 @@ final class DriverText {
     try {
       // Only what the text itself defines: assembling reads no environment, and a worker may have
       // another one.
-      return ConfigFactory.parseString(
-              text, ConfigParseOptions.defaults().setIncluder(NO_INCLUDES))
+      return ConfigFactory.parseString(text, ConfigParseOptions.defaults().setIncluder(NO_INCLUDES))
           .resolve(ConfigResolveOptions.noSystem());
     } catch (ConfigException.UnresolvedSubstitution e) {
       throw new IllegalArgumentException(
@@ -107,8 +107,8 @@ final class DriverText {
           throw new IllegalArgumentException(
               "the driver configuration holds a secret at "
                   + key
-                  + "; it would travel with the pipeline. Use withCredentials or withTls, which take"
-                  + " references (env:NAME, file:PATH)");
+                  + "; it would travel with the pipeline. Use withCredentials or withTls, which"
+                  + " take references (env:NAME, file:PATH)");
         }
         refuseSecrets(key, entry.getValue());
       }

@@ -11,15 +11,11 @@ import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.VectorType;
 import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.pharos.schemas.CqlType;
 
 /** The driver's name for each of our types, and back. */
 final class DriverTypes {
-
-  private static final Map<CqlType.Native, DataType> NATIVES = natives();
 
   private DriverTypes() {}
 
@@ -30,7 +26,7 @@ final class DriverTypes {
    */
   static DataType toDriver(CqlType type, String keyspace) {
     if (type instanceof CqlType.Native scalar) {
-      return NATIVES.get(scalar);
+      return nativeType(scalar);
     } else if (type instanceof CqlType.ListOf list) {
       return DataTypes.listOf(toDriver(list.element(), keyspace), list.frozen());
     } else if (type instanceof CqlType.SetOf set) {
@@ -86,38 +82,37 @@ final class DriverTypes {
       }
       return new CqlType.UserType(user.getName().asInternal(), fields, user.isFrozen());
     }
-    return NATIVES.entrySet().stream()
-        .filter(entry -> entry.getValue().equals(type))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "type " + type.asCql(true, true) + " is none that Pharos knows"));
+    for (CqlType.Native scalar : CqlType.Native.values()) {
+      if (nativeType(scalar).equals(type)) {
+        return scalar;
+      }
+    }
+    throw new IllegalArgumentException(
+        "type " + type.asCql(true, true) + " is none that Pharos knows");
   }
 
-  private static Map<CqlType.Native, DataType> natives() {
-    Map<CqlType.Native, DataType> natives = new EnumMap<>(CqlType.Native.class);
-    natives.put(CqlType.Native.ASCII, DataTypes.ASCII);
-    natives.put(CqlType.Native.BIGINT, DataTypes.BIGINT);
-    natives.put(CqlType.Native.BLOB, DataTypes.BLOB);
-    natives.put(CqlType.Native.BOOLEAN, DataTypes.BOOLEAN);
-    natives.put(CqlType.Native.COUNTER, DataTypes.COUNTER);
-    natives.put(CqlType.Native.DATE, DataTypes.DATE);
-    natives.put(CqlType.Native.DECIMAL, DataTypes.DECIMAL);
-    natives.put(CqlType.Native.DOUBLE, DataTypes.DOUBLE);
-    natives.put(CqlType.Native.DURATION, DataTypes.DURATION);
-    natives.put(CqlType.Native.FLOAT, DataTypes.FLOAT);
-    natives.put(CqlType.Native.INET, DataTypes.INET);
-    natives.put(CqlType.Native.INT, DataTypes.INT);
-    natives.put(CqlType.Native.SMALLINT, DataTypes.SMALLINT);
-    natives.put(CqlType.Native.TEXT, DataTypes.TEXT);
-    natives.put(CqlType.Native.TIME, DataTypes.TIME);
-    natives.put(CqlType.Native.TIMESTAMP, DataTypes.TIMESTAMP);
-    natives.put(CqlType.Native.TIMEUUID, DataTypes.TIMEUUID);
-    natives.put(CqlType.Native.TINYINT, DataTypes.TINYINT);
-    natives.put(CqlType.Native.UUID, DataTypes.UUID);
-    natives.put(CqlType.Native.VARINT, DataTypes.VARINT);
-    return natives;
+  private static DataType nativeType(CqlType.Native type) {
+    return switch (type) {
+      case ASCII -> DataTypes.ASCII;
+      case BIGINT -> DataTypes.BIGINT;
+      case BLOB -> DataTypes.BLOB;
+      case BOOLEAN -> DataTypes.BOOLEAN;
+      case COUNTER -> DataTypes.COUNTER;
+      case DATE -> DataTypes.DATE;
+      case DECIMAL -> DataTypes.DECIMAL;
+      case DOUBLE -> DataTypes.DOUBLE;
+      case DURATION -> DataTypes.DURATION;
+      case FLOAT -> DataTypes.FLOAT;
+      case INET -> DataTypes.INET;
+      case INT -> DataTypes.INT;
+      case SMALLINT -> DataTypes.SMALLINT;
+      case TEXT -> DataTypes.TEXT;
+      case TIME -> DataTypes.TIME;
+      case TIMESTAMP -> DataTypes.TIMESTAMP;
+      case TIMEUUID -> DataTypes.TIMEUUID;
+      case TINYINT -> DataTypes.TINYINT;
+      case UUID -> DataTypes.UUID;
+      case VARINT -> DataTypes.VARINT;
+    };
   }
 }

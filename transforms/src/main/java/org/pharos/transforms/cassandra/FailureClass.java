@@ -32,7 +32,9 @@ import java.util.regex.Pattern;
  * order counts.
  */
 enum FailureClass {
-  /** It may have been done, and doing it again would not be the same: counters, LWT, list append. */
+  /**
+   * It may have been done, and doing it again would not be the same: counters, LWT, list append.
+   */
   UNKNOWN_OUTCOME,
   /** The request is too large: its rows may pass one by one, and a single row never will. */
   BATCH_TOO_LARGE,

@@ -49,7 +49,8 @@ final class FloatVectorCodec extends ColumnCodec {
     ByteBuffer out = ByteBuffer.allocate(lengthInVector());
     for (Object each : values) {
       if (!(each instanceof Float number)) {
-        throw doesNotFit(each == null ? "a null element" : "a list of " + each.getClass().getName());
+        throw doesNotFit(
+            each == null ? "a null element" : "a list of " + each.getClass().getName());
       }
       out.putFloat(number);
     }

@@ -26,7 +26,9 @@ public record Keyspace(String name, SortedMap<String, Integer> replicas) impleme
     replicas = new TreeMap<>(replicas);
     if (!name.matches("\\w{1,48}")) {
       throw new IllegalArgumentException(
-          "the name of a keyspace is 1 to 48 letters, digits and underscores, not \"" + name + "\"");
+          "the name of a keyspace is 1 to 48 letters, digits and underscores, not \""
+              + name
+              + "\"");
     }
     if (replicas.isEmpty() || (replicas.containsKey(EVERYWHERE) && replicas.size() > 1)) {
       throw new IllegalArgumentException(

@@ -9,8 +9,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.pharos.schemas.CalendarDuration;
 import org.pharos.schemas.CqlType;
 
@@ -27,10 +27,8 @@ final class NativeCodecs {
       case BIGINT, COUNTER ->
           fixed(type, 8, 8, ByteBuffer::getLong, (value, out) -> out.putLong(integer(value)));
       case BLOB -> sized(type, 0, NativeCodecs::bytes, NativeCodecs::blob);
-      case BOOLEAN ->
-          fixed(type, 1, 1, in -> in.get() != 0, (value, out) -> out.put(bool(value)));
-      case DATE ->
-          fixed(type, 4, ColumnCodec.VARIABLE, NativeCodecs::date, NativeCodecs::putDate);
+      case BOOLEAN -> fixed(type, 1, 1, in -> in.get() != 0, (value, out) -> out.put(bool(value)));
+      case DATE -> fixed(type, 4, ColumnCodec.VARIABLE, NativeCodecs::date, NativeCodecs::putDate);
       case DECIMAL -> sized(type, 5, NativeCodecs::decimal, NativeCodecs::decimalBytes);
       case DOUBLE ->
           fixed(type, 8, 8, ByteBuffer::getDouble, (value, out) -> out.putDouble(real(value)));
@@ -64,11 +62,15 @@ final class NativeCodecs {
               type,
               8,
               8,
-              in -> new Instant(in.getLong()),
+              in -> Instant.ofEpochMilli(in.getLong()),
               (value, out) -> out.putLong(((Instant) value).getMillis()));
       case TINYINT ->
           fixed(
-              type, 1, ColumnCodec.VARIABLE, ByteBuffer::get, (value, out) -> out.put((Byte) value));
+              type,
+              1,
+              ColumnCodec.VARIABLE,
+              ByteBuffer::get,
+              (value, out) -> out.put((Byte) value));
       case UUID, TIMEUUID ->
           fixed(
               type,
@@ -213,8 +215,7 @@ final class NativeCodecs {
   }
 
   private static ByteBuffer varint(Object value) {
-    BigInteger number =
-        value instanceof BigInteger big ? big : BigInteger.valueOf(integer(value));
+    BigInteger number = value instanceof BigInteger big ? big : BigInteger.valueOf(integer(value));
     return ByteBuffer.wrap(number.toByteArray());
   }
 
@@ -244,7 +245,9 @@ final class NativeCodecs {
     long nanos = VariableLengths.fold(duration.nanos());
     ByteBuffer out =
         ByteBuffer.allocate(
-            VariableLengths.size(months) + VariableLengths.size(days) + VariableLengths.size(nanos));
+            VariableLengths.size(months)
+                + VariableLengths.size(days)
+                + VariableLengths.size(nanos));
     VariableLengths.writeUnsigned(months, out);
     VariableLengths.writeUnsigned(days, out);
     VariableLengths.writeUnsigned(nanos, out);

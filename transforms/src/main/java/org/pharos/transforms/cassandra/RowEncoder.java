@@ -127,8 +127,7 @@ final class RowEncoder {
       try {
         bytes[i] = codecs[i].encode(value);
       } catch (IllegalArgumentException | ArithmeticException e) {
-        throw new IllegalArgumentException(
-            "column " + columns.get(i) + ": " + e.getMessage(), e);
+        throw new IllegalArgumentException("column " + columns.get(i) + ": " + e.getMessage(), e);
       }
     }
     return bytes;

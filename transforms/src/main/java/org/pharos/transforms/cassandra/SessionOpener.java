@@ -49,8 +49,7 @@ final class SessionOpener {
       if (!ConnectFailures.mayPass(failure) || !BACKOFF.allowsAfter(attempt)) {
         throw ConnectFailures.explain(connection, failure);
       }
-      LOG.info(
-          "Attempt {} of {} to connect to {} failed", attempt, BACKOFF.attempts(), connection);
+      LOG.info("Attempt {} of {} to connect to {} failed", attempt, BACKOFF.attempts(), connection);
       pause(connection, BACKOFF.delayAfter(attempt));
     }
   }
@@ -147,6 +146,6 @@ final class SessionOpener {
   }
 
   private static void closeWhenOpened(CompletableFuture<CqlSession> opening) {
-    opening.thenAccept(CqlSession::forceCloseAsync);
+    CompletableFuture<Void> unused = opening.thenAccept(CqlSession::forceCloseAsync);
   }
 }

@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,6 +134,11 @@ final class Sessions {
   private static void closeAfter(SharedSession shared, Duration time) {
     if (shared.closing != null) {
       shared.closing.cancel(false);
+      shared.closing = null;
+    }
+    if (time.isZero()) {
+      closeIfUnused(shared);
+      return;
     }
     shared.closing =
         TIMER.schedule(() -> closeIfUnused(shared), time.toMillis(), TimeUnit.MILLISECONDS);
@@ -144,10 +151,11 @@ final class Sessions {
       }
       CURRENT.remove(shared.connection, shared);
     }
-    shared.opened.whenComplete((session, failure) -> close(session));
+    CompletableFuture<CqlSession> unused =
+        shared.opened.whenComplete((session, failure) -> close(session));
   }
 
-  private static void close(CqlSession session) {
+  private static void close(@Nullable CqlSession session) {
     if (session == null) {
       return;
     }

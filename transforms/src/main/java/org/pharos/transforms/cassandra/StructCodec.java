@@ -72,6 +72,7 @@ final class StructCodec extends ColumnCodec {
     return out.flip();
   }
 
+  @SuppressWarnings("ReferenceEquality") // a miss costs one new layout, a deep comparison a value
   private Layout layoutOf(Schema of) {
     Layout last = layout;
     if (last == null || last.of != of) {
@@ -105,5 +106,13 @@ final class StructCodec extends ColumnCodec {
   }
 
   /** Where a Row of this schema holds each field of the type; -1 for none. */
-  private record Layout(Schema of, int[] positions) {}
+  private static final class Layout {
+    final Schema of;
+    final int[] positions;
+
+    Layout(Schema of, int[] positions) {
+      this.of = of;
+      this.positions = positions;
+    }
+  }
 }

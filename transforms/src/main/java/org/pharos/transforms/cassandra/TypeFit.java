@@ -46,7 +46,7 @@ final class TypeFit {
     } else if (wanted instanceof CqlType.UserType user) {
       return from.getRowSchema() != null && fitsUserType(from.getRowSchema(), user);
     } else if (wanted instanceof CqlType.VectorOf vector) {
-      return isVector(from, vector.dimension()) && vector.element() == CqlType.FLOAT
+      return (isVector(from, vector.dimension()) && vector.element() == CqlType.FLOAT)
           || elementFits(from, Set.of(TypeName.ARRAY), vector.element());
     }
     return false;
@@ -66,7 +66,11 @@ final class TypeFit {
     } else if (type.getCollectionElementType() != null) {
       return type.getTypeName() + "<" + describe(type.getCollectionElementType()) + ">";
     } else if (type.getMapKeyType() != null && type.getMapValueType() != null) {
-      return "MAP<" + describe(type.getMapKeyType()) + ", " + describe(type.getMapValueType()) + ">";
+      return "MAP<"
+          + describe(type.getMapKeyType())
+          + ", "
+          + describe(type.getMapValueType())
+          + ">";
     } else if (type.getRowSchema() != null) {
       return "ROW" + type.getRowSchema().getFieldNames();
     }

@@ -6,8 +6,8 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An aggregation as a plain algorithm whose states merge: the same in a batch, in a stream, in tiles
- * that are kept and merged later, and for a single entity without a pipeline.
+ * An aggregation as a plain algorithm whose states merge: the same in a batch, in a stream, in
+ * tiles that are kept and merged later, and for a single entity without a pipeline.
  *
  * <p>Laws: {@link #merge} is associative and commutative, {@link #prepare} is its neutral element,
  * and values split over any number of merged states {@link #finish} as in one. So no result depends

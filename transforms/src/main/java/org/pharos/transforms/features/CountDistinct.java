@@ -10,8 +10,8 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many different values a field has, exactly: a bigint. Numbers are compared as numbers (1.0
- * is 1.00). The values of an entity are held in memory while they are counted.
+ * How many different values a field has, exactly: a bigint. Numbers are compared as numbers (1.0 is
+ * 1.00). The values of an entity are held in memory while they are counted.
  */
 public final class CountDistinct implements Aggregation {
 

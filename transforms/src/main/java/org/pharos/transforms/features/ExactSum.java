@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The sum of doubles as if added without rounding and rounded once at the end: the same in every
- * order and for every split, which a plain sum of doubles is not. After Shewchuk (1997), as Python's
- * {@code math.fsum}: a few doubles that do not overlap hold the exact sum.
+ * order and for every split, which a plain sum of doubles is not. After Shewchuk (1997), as
+ * Python's {@code math.fsum}: a few doubles that do not overlap hold the exact sum.
  */
 final class ExactSum {
 

@@ -100,7 +100,9 @@ public final class MostFrequent implements Aggregation {
       Map<Object, Long> state = new HashMap<>();
       if (stored != null) {
         ((Map<?, ?>) stored)
-            .forEach((value, count) -> state.merge(Comparables.canonical(value), (Long) count, Long::sum));
+            .forEach(
+                (value, count) ->
+                    state.merge(Comparables.canonical(value), (Long) count, Long::sum));
       }
       return state;
     }

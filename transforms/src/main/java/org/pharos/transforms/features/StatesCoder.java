@@ -47,8 +47,7 @@ final class StatesCoder extends CustomCoder<Object[]> {
     return aggregator.store((S) state);
   }
 
-  private static <S extends Object> Object restore(
-      Aggregator<S> aggregator, @Nullable Object stored) {
+  private static <S> Object restore(Aggregator<S> aggregator, @Nullable Object stored) {
     return aggregator.restore(stored);
   }
 

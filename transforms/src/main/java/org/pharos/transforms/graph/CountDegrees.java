@@ -42,8 +42,7 @@ public final class CountDegrees extends PTransform<PCollection<Edge>, PCollectio
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
-    public void process(
-        @Element Edge edge, OutputReceiver<KV<String, KV<Long, Long>>> out) {
+    public void process(@Element Edge edge, OutputReceiver<KV<String, KV<Long, Long>>> out) {
       out.output(KV.of(edge.source(), KV.of(1L, 0L)));
       out.output(KV.of(edge.target(), KV.of(0L, 1L)));
     }
@@ -59,8 +58,7 @@ public final class CountDegrees extends PTransform<PCollection<Edge>, PCollectio
     }
   }
 
-  private static final class ToDegree
-      extends SimpleFunction<KV<String, KV<Long, Long>>, Degree> {
+  private static final class ToDegree extends SimpleFunction<KV<String, KV<Long, Long>>, Degree> {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package org.pharos.transforms.graph;
 
+import java.util.List;
 import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.InferableFunction;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -7,7 +8,6 @@ import org.apache.beam.sdk.values.PCollection;
 import org.pharos.schemas.graph.Adjacency;
 import org.pharos.schemas.graph.Direction;
 import org.pharos.schemas.graph.Edge;
-import java.util.List;
 
 /**
  * Edges in, each twice out: as its source sees it and as its target does, ready for the table

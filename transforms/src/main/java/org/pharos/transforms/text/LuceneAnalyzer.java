@@ -11,8 +11,8 @@ import org.pharos.schemas.text.Token;
  * it does. The offsets are the analyzer's: they name the original text even where the token was
  * changed.
  *
- * <p>Lucene is an optional dependency: without {@code
- * org.apache.lucene:lucene-analysis-common} on the class path the factories throw, and say so.
+ * <p>Lucene is an optional dependency: without {@code org.apache.lucene:lucene-analysis-common} on
+ * the class path the factories throw, and say so.
  */
 public final class LuceneAnalyzer implements Tokenizer {
 

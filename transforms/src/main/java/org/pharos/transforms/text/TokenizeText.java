@@ -51,7 +51,7 @@ public final class TokenizeText
     builder.add(DisplayData.item("tokenizer", tokenizer.toString()).withLabel("Tokenizer"));
   }
 
-  private static final class TokenizeFn extends DoFn<Document, DocumentTokens> {
+  static final class TokenizeFn extends DoFn<Document, DocumentTokens> {
 
     private static final long serialVersionUID = 1L;
 
@@ -65,8 +65,7 @@ public final class TokenizeText
     public void process(@Element Document document, OutputReceiver<DocumentTokens> out) {
       String text = document.text();
       out.output(
-          new DocumentTokens(
-              document.id(), text == null ? List.of() : tokenizer.tokenize(text)));
+          new DocumentTokens(document.id(), text == null ? List.of() : tokenizer.tokenize(text)));
     }
 
     @Teardown

@@ -88,11 +88,9 @@ final class WordBreaks {
           (left.isLetter() && following(text, after).isLetter())
               || (left == WordBreak.NUMERIC && following(text, after) == WordBreak.NUMERIC);
       case MID_LETTER -> left.isLetter() && following(text, after).isLetter();
-      case MID_NUM ->
-          left == WordBreak.NUMERIC && following(text, after) == WordBreak.NUMERIC;
+      case MID_NUM -> left == WordBreak.NUMERIC && following(text, after) == WordBreak.NUMERIC;
       case DOUBLE_QUOTE ->
-          left == WordBreak.HEBREW_LETTER
-              && following(text, after) == WordBreak.HEBREW_LETTER;
+          left == WordBreak.HEBREW_LETTER && following(text, after) == WordBreak.HEBREW_LETTER;
       default -> false;
     };
   }
