@@ -71,7 +71,7 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
       Instant deadline = Instant.now().plus(startLimit);
       nodes.forEach(Node::start);
       nodes.forEach(node -> node.awaitPort(deadline));
-      nodes.forEach(node -> awaitLive(node, nodes.size(), deadline));
+      nodes.forEach(node -> awaitReady(node, nodes.size(), deadline));
       session = connect(deadline);
     } catch (RuntimeException | Error e) {
       close();
@@ -130,8 +130,16 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
     at(node).stop();
   }
 
-  /** Ends a node as {@code kill -9} does. */
+  /**
+   * Ends a node as {@code kill -9} does: what it wrote is in its commit log, and nothing is
+   * announced.
+   */
   public void kill(int node) {
+    if (temporary) {
+      // Such a node is told not to flush each change of the schema, and it reads the schema before
+      // its commit log.
+      withManagement(at(node), management -> management.flush("system_schema"));
+    }
     at(node).kill();
   }
 
@@ -144,7 +152,10 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
     at(node).start();
     at(node).awaitPort(deadline);
     List<Node> running = nodes.stream().filter(Node::isRunning).toList();
-    running.forEach(each -> awaitLive(each, running.size(), deadline));
+    running.forEach(each -> awaitReady(each, running.size(), deadline));
+    while (!session().checkSchemaAgreement()) {
+      at(node).awaitMore(deadline, "does not agree with the others on the schema");
+    }
   }
 
   /** Makes a node stand still: its connections stay open, and no request is answered. */
@@ -162,15 +173,16 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
    * system.size_estimates} anew, which it would do only every five minutes.
    */
   public void flush(String keyspace) {
-    for (Node node : nodes) {
-      if (node.isRunning()) {
-        try (NodeManagement management = NodeManagement.of(node.pid())) {
-          management.flush(keyspace);
-        } catch (IOException | JMException e) {
-          throw new IllegalStateException(node + " cannot flush " + keyspace, e);
-        }
-      }
-    }
+    nodes.stream()
+        .filter(Node::isRunning)
+        .forEach(
+            node ->
+                withManagement(
+                    node,
+                    management -> {
+                      management.flush(keyspace);
+                      management.refreshSizeEstimates();
+                    }));
   }
 
   /** Ends all nodes and deletes their directory, unless it was given. Idempotent. */
@@ -215,16 +227,24 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
     }
   }
 
-  private static void awaitLive(Node node, int count, Instant deadline) {
-    if (count == 1) {
-      return;
-    }
+  private static void awaitReady(Node node, int count, Instant deadline) {
+    withManagement(
+        node,
+        management -> {
+          while (!management.servesCql()) {
+            node.awaitMore(deadline, "does not serve CQL");
+          }
+          while (management.liveNodes() < count) {
+            node.awaitMore(deadline, "does not see all " + count + " nodes up");
+          }
+        });
+  }
+
+  private static void withManagement(Node node, Order order) {
     try (NodeManagement management = NodeManagement.of(node.pid())) {
-      while (management.liveNodes() < count) {
-        node.awaitMore(deadline, "does not see all " + count + " nodes up");
-      }
+      order.to(management);
     } catch (IOException | JMException e) {
-      throw new IllegalStateException(node + " cannot be asked for its neighbours", e);
+      throw new IllegalStateException(node + " does not take orders", e);
     }
   }
 
@@ -239,6 +259,10 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete " + directory, e);
     }
+  }
+
+  private interface Order {
+    void to(NodeManagement management) throws IOException, JMException;
   }
 
   @Override

@@ -19,6 +19,7 @@ public final class LocalCassandraBuilder {
   private int heapMegabytes;
   private int port;
   private boolean authentication;
+  private boolean shortLived;
   private @Nullable String version;
   private @Nullable Path directory;
   private @Nullable Duration startLimit;
@@ -67,6 +68,15 @@ public final class LocalCassandraBuilder {
   }
 
   /**
+   * Whether to start with half the work and run slower afterwards (no optimizing compiler, a simple
+   * garbage collector), as suits a test of a minute; false unless set.
+   */
+  public LocalCassandraBuilder shortLived(boolean wanted) {
+    this.shortLived = wanted;
+    return this;
+  }
+
+  /**
    * The version of Cassandra, 4.0 or later; unless set the system property {@code
    * pharos.cassandra.version}, or 5.0.9.
    */
@@ -109,11 +119,12 @@ public final class LocalCassandraBuilder {
     if (port != 0 && !LoopbackPorts.isFree(addresses, port)) {
       throw new IllegalStateException("Port " + port + " is taken on one of " + addresses);
     }
-    int nativePort = port != 0 ? port : LoopbackPorts.free(addresses);
-    int storagePort = LoopbackPorts.free(addresses);
     Path kept = directory;
     boolean temporary = kept == null;
     Path home = kept == null ? temporaryDirectory() : kept;
+    int storagePort =
+        kept == null ? LoopbackPorts.free(addresses, port) : storagePort(kept, addresses);
+    int nativePort = port != 0 ? port : LoopbackPorts.free(addresses, storagePort);
     List<List<Long>> tokens = tokens(nodes, vnodes);
     List<Node> ring =
         IntStream.range(0, nodes)
@@ -129,10 +140,12 @@ public final class LocalCassandraBuilder {
                         LocalCassandra.DATACENTER,
                         "rack" + (i % racks + 1),
                         heapMegabytes != 0 ? heapMegabytes : nodes == 1 ? 1024 : 512,
+                        shortLived,
                         authentication,
                         nodes == 1,
+                        temporary,
                         home.resolve("node" + (i + 1))))
-            .map(settings -> new Node(settings, server, temporary))
+            .map(settings -> new Node(settings, server))
             .toList();
     LocalCassandra cassandra =
         new LocalCassandra(
@@ -143,6 +156,22 @@ public final class LocalCassandraBuilder {
             startLimit != null ? startLimit : Duration.ofMinutes(1 + nodes));
     cassandra.startAll();
     return cassandra;
+  }
+
+  /** Nodes know each other by address and port, so a directory that is kept keeps the port. */
+  private int storagePort(Path kept, List<String> addresses) {
+    Path file = kept.resolve("storage-port");
+    try {
+      if (Files.exists(file)) {
+        return Integer.parseInt(Files.readString(file).trim());
+      }
+      Path parent = Files.createDirectories(kept);
+      int chosen = LoopbackPorts.free(addresses, port);
+      Files.writeString(parent.resolve(file.getFileName()), chosen + "\n");
+      return chosen;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot keep the port in " + file, e);
+    }
   }
 
   /** Uneven, as those of a real ring are, but the same each time. */

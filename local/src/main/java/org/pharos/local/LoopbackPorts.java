@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /** Ports that are free on several loopback addresses at once. */
 final class LoopbackPorts {
@@ -19,14 +20,14 @@ final class LoopbackPorts {
   private LoopbackPorts() {}
 
   static List<String> addresses(int count) {
-    return java.util.stream.IntStream.rangeClosed(1, count).mapToObj(i -> "127.0.0." + i).toList();
+    return IntStream.rangeClosed(1, count).mapToObj(i -> "127.0.0." + i).toList();
   }
 
   /** Two neighbours side by side choose at random, so that they rarely meet. */
-  static int free(List<String> addresses) {
+  static int free(List<String> addresses, int otherThan) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-      if (isFree(addresses, port)) {
+      if (port != otherThan && isFree(addresses, port)) {
         return port;
       }
     }

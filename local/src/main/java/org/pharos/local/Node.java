@@ -21,14 +21,12 @@ final class Node {
 
   private final NodeSettings settings;
   private final List<Path> server;
-  private final boolean temporary;
   private @Nullable Process process;
   private @Nullable Process pause;
 
-  Node(NodeSettings settings, List<Path> server, boolean temporary) {
+  Node(NodeSettings settings, List<Path> server) {
     this.settings = settings;
     this.server = server;
-    this.temporary = temporary;
   }
 
   NodeSettings settings() {
@@ -51,7 +49,7 @@ final class Node {
     try {
       NodeFiles.write(settings);
       process =
-          new ProcessBuilder(NodeCommand.of(settings, server, temporary))
+          new ProcessBuilder(NodeCommand.of(settings, server))
               .directory(settings.directory().toFile())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(settings.output().toFile()))

@@ -45,13 +45,16 @@ final class NodeCommand {
 
   private NodeCommand() {}
 
-  /** With {@code temporary} a child that loses its parent deletes the node's directory. */
-  static List<String> of(NodeSettings node, List<Path> server, boolean temporary) {
+  static List<String> of(NodeSettings node, List<Path> server) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xms" + Math.min(256, node.heapMegabytes()) + "m");
     command.add("-Xmx" + node.heapMegabytes() + "m");
     command.add("-XX:+ExitOnOutOfMemoryError");
+    if (node.shortLived()) {
+      command.add("-XX:TieredStopAtLevel=1");
+      command.add("-XX:+UseSerialGC");
+    }
     EXPORTS.forEach(each -> command.add("--add-exports=" + each + "=ALL-UNNAMED"));
     OPENS.forEach(each -> command.add("--add-opens=" + each + "=ALL-UNNAMED"));
     if (node.version().atLeast(5, 0)) {
@@ -65,7 +68,7 @@ final class NodeCommand {
             .collect(Collectors.joining(File.pathSeparator)));
     command.add(Tether.class.getName());
     command.add("org.apache.cassandra.service.CassandraDaemon");
-    if (temporary) {
+    if (node.temporary()) {
       command.add(node.directory().toString());
     }
     return command;
@@ -85,9 +88,8 @@ final class NodeCommand {
         "cassandra.skip_wait_for_gossip_to_settle=0",
         // A joiner must hear of the seeds before it gives up; a node alone has nobody to hear of.
         "cassandra.ring_delay_ms=" + (node.alone() ? 100 : 5000),
-        // A CREATE TABLE in 10 ms instead of 1.3 s: nobody expects these nodes to survive a power
-        // cut.
-        "cassandra.test.flush_local_schema_changes=false",
+        // A CREATE TABLE in 10 ms instead of 1.3 s, where nothing has to survive.
+        "cassandra.test.flush_local_schema_changes=" + !node.temporary(),
         "jdk.attach.allowAttachSelf=true",
         "io.netty.tryReflectionSetAccessible=true");
   }

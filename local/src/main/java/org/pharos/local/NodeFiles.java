@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The files that a node reads when it starts. */
 final class NodeFiles {
@@ -45,7 +46,7 @@ final class NodeFiles {
     StringBuilder yaml =
         new StringBuilder(
             """
-            cluster_name: pharos
+            cluster_name: pharos %d
             num_tokens: %d
             initial_token: %s
             partitioner: org.apache.cassandra.dht.Murmur3Partitioner
@@ -68,6 +69,7 @@ final class NodeFiles {
             cdc_raw_directory: %s
             """
                 .formatted(
+                    node.storagePort(),
                     node.tokens().size(),
                     node.tokens().stream().map(String::valueOf).collect(Collectors.joining(",")),
                     node.seeds().stream()
@@ -98,7 +100,7 @@ final class NodeFiles {
       return List.of(
           "commitlog_sync_period_in_ms: 10000",
           "read_request_timeout_in_ms: 10000",
-          "range_request_timeout_in_ms: 20000",
+          "range_request_timeout_in_ms: 10000",
           "write_request_timeout_in_ms: 5000",
           "enable_materialized_views: true");
     }
@@ -106,15 +108,15 @@ final class NodeFiles {
         List.of(
             "commitlog_sync_period: 10000ms",
             "read_request_timeout: 10000ms",
-            "range_request_timeout: 20000ms",
+            "range_request_timeout: 10000ms",
             "write_request_timeout: 5000ms",
             "materialized_views_enabled: true");
     if (!version.atLeast(5, 0)) {
       return named;
     }
-    return java.util.stream.Stream.concat(
+    return Stream.concat(
             named.stream(),
-            java.util.stream.Stream.of(
+            Stream.of(
                 "storage_compatibility_mode: NONE",
                 "memtable: {configurations: {default: {class_name: TrieMemtable}}}"))
         .toList();

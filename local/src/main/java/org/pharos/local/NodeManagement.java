@@ -43,12 +43,17 @@ final class NodeManagement implements AutoCloseable {
     return new NodeManagement(JMXConnectorFactory.connect(new JMXServiceURL(address)));
   }
 
+  /** Whether it serves CQL: another's server on the same port would not deceive this. */
+  boolean servesCql() throws IOException, JMException {
+    return Boolean.TRUE.equals(server.getAttribute(storage, "NativeTransportRunning"));
+  }
+
   /** How many nodes this one knows to be up, itself included. */
   int liveNodes() throws IOException, JMException {
     return ((List<?>) server.getAttribute(storage, "LiveNodes")).size();
   }
 
-  /** Writes memtables to disk, and computes system.size_estimates anew. */
+  /** Writes a keyspace's memtables to disk. */
   void flush(String keyspace) throws IOException, JMException {
     Object ignored =
         server.invoke(
@@ -56,7 +61,11 @@ final class NodeManagement implements AutoCloseable {
             "forceKeyspaceFlush",
             new Object[] {keyspace, new String[0]},
             new String[] {String.class.getName(), String[].class.getName()});
-    ignored = server.invoke(storage, "refreshSizeEstimates", new Object[0], new String[0]);
+  }
+
+  /** Computes system.size_estimates anew. */
+  void refreshSizeEstimates() throws IOException, JMException {
+    Object ignored = server.invoke(storage, "refreshSizeEstimates", new Object[0], new String[0]);
   }
 
   @Override

@@ -14,8 +14,10 @@ record NodeSettings(
     String datacenter,
     String rack,
     int heapMegabytes,
+    boolean shortLived,
     boolean authentication,
     boolean alone,
+    boolean temporary,
     Path directory) {
 
   /** The log of the server. */

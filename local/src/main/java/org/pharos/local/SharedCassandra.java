@@ -3,6 +3,7 @@ package org.pharos.local;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +42,11 @@ public final class SharedCassandra {
    * again.
    */
   public static LocalCassandra ring(int nodes) {
-    return (LocalCassandra) started(-nodes, () -> LocalCassandra.builder().nodes(nodes).start());
+    return (LocalCassandra)
+        started(-nodes, () -> LocalCassandra.builder().nodes(nodes).shortLived(true).start());
   }
 
-  private static CassandraCluster started(
-      int key, java.util.function.Supplier<CassandraCluster> starter) {
+  private static CassandraCluster started(int key, Supplier<CassandraCluster> starter) {
     Object started =
         STARTED.computeIfAbsent(
             key,
@@ -73,7 +74,7 @@ public final class SharedCassandra {
     }
     String kind = setting("pharos.cassandra", "PHAROS_CASSANDRA");
     if (kind == null || kind.equals("local")) {
-      return LocalCassandra.start();
+      return LocalCassandra.builder().shortLived(true).start();
     }
     if (kind.equals("testcontainers")) {
       return ContainerCassandra.start(CassandraVersion.ofThisProcess());

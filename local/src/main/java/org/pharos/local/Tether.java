@@ -33,6 +33,8 @@ final class Tether {
     }
     if (directory != null) {
       delete(directory);
+      // The last of several nodes leaves it empty.
+      boolean ignored = directory.getParentFile().delete();
     }
     Runtime.getRuntime().halt(0);
   }

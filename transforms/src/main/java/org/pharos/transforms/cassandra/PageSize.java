@@ -1,0 +1,31 @@
+package org.pharos.transforms.cassandra;
+
+/**
+ * How many rows to ask for at a time. Begins small, since rows may be large, and grows towards
+ * pages of about a megabyte as their size shows; a request that failed for its size lowers the
+ * limit, which then rises slowly again.
+ */
+final class PageSize {
+
+  static final int FIRST = 256;
+  static final int MOST = 10_000;
+  static final long TARGET_BYTES = 1 << 20;
+
+  private double rows = FIRST;
+  private double limit = MOST;
+
+  int rows() {
+    return (int) Math.max(1, Math.min(rows, limit));
+  }
+
+  void arrived(int count, long bytes) {
+    limit = Math.min(MOST, Math.max(limit * 1.1, limit + 1));
+    if (count > 0 && bytes > 0) {
+      rows = Math.min(MOST, Math.min((double) TARGET_BYTES * count / bytes, rows() * 4.0));
+    }
+  }
+
+  void tooLarge(int asked) {
+    limit = Math.max(1, asked / 2.0);
+  }
+}

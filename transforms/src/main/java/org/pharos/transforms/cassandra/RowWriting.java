@@ -1,0 +1,149 @@
+package org.pharos.transforms.cassandra;
+
+import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
+import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
+import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo.PaneInfoCoder;
+import org.apache.beam.sdk.transforms.windowing.Trigger;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollection.IsBounded;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.jspecify.annotations.Nullable;
+import org.pharos.schemas.Table;
+import org.pharos.transforms.errors.BadRecords;
+
+/** The steps that all writers share. */
+final class RowWriting {
+  private final String step;
+  private final WriteSettings settings;
+  private final List<Table> tables;
+  private final @Nullable SerializableFunction<Row, String> chooser;
+  private final @Nullable ErrorHandler<BadRecord, ?> handler;
+
+  RowWriting(
+      String step,
+      WriteSettings settings,
+      List<Table> tables,
+      @Nullable SerializableFunction<Row, String> chooser,
+      @Nullable ErrorHandler<BadRecord, ?> handler) {
+    this.step = step;
+    this.settings = settings;
+    this.tables = tables;
+    this.chooser = chooser;
+    this.handler = handler;
+  }
+
+  <T> WriteResult expand(PCollection<T> input) {
+    if (!input.hasSchema()) {
+      throw new IllegalArgumentException(
+          step + " needs rows, or elements with a schema; " + input.getName() + " has neither");
+    }
+    Schema schema = input.getSchema();
+    List<WritePlan> plans = plans(schema);
+    settings.requireConnection();
+    refuseEndlessWindow(input);
+    refuseSeveralWindows(input, plans);
+
+    TupleTagList sides = TupleTagList.of(WriteFn.UNKNOWN);
+    sides = settings.conditional() ? sides.and(WriteFn.OUTCOMES) : sides;
+    sides = handler != null ? sides.and(WriteFn.BAD) : sides;
+    PCollectionTuple written =
+        input.apply(
+            "Write",
+            ParDo.of(
+                    new WriteFn<>(
+                        step,
+                        settings,
+                        plans,
+                        chooser,
+                        input.getToRowFunction(),
+                        input.getCoder(),
+                        handler != null))
+                .withOutputTags(WriteFn.COUNTS, sides));
+    sendBadRecords(written);
+    return new WriteResult(
+        written
+            .get(WriteFn.COUNTS)
+            .apply("Count", Combine.globally(new SumCounts()).withoutDefaults()),
+        settings.conditional() ? outcomes(written, schema, plans.get(0)) : null,
+        unknown(written, schema));
+  }
+
+  private List<WritePlan> plans(Schema schema) {
+    if (tables.size() == 1) {
+      return List.of(WritePlanner.of(tables.get(0), schema, settings));
+    }
+    return tables.stream()
+        .map(table -> WritePlanner.ofOneAmongOthers(table, schema, settings))
+        .toList();
+  }
+
+  private void refuseEndlessWindow(PCollection<?> input) {
+    Trigger trigger = input.getWindowingStrategy().getTrigger();
+    if (input.isBounded() == IsBounded.UNBOUNDED
+        && input.getWindowingStrategy().getWindowFn() instanceof GlobalWindows
+        && (trigger instanceof DefaultTrigger
+            || trigger instanceof AfterWatermark.FromEndOfWindow)) {
+      throw new IllegalArgumentException(
+          step
+              + " would never give its counts: the input is endless and in one global window that"
+              + " never closes. Put it into windows first (Window.into(FixedWindows.of(...))), or"
+              + " keep the global window with a trigger such as"
+              + " Repeatedly.forever(AfterProcessingTime.pastFirstElementInPane()...)");
+    }
+  }
+
+  private void refuseSeveralWindows(PCollection<?> input, List<WritePlan> plans) {
+    if (!input.getWindowingStrategy().getWindowFn().assignsToOneWindow()
+        && !plans.stream().allMatch(WritePlan::repeatable)) {
+      throw new IllegalArgumentException(
+          step
+              + " cannot be repeated, but the input's windows ("
+              + input.getWindowingStrategy().getWindowFn()
+              + ") overlap, so that it would write each row once for every window. Write before"
+              + " assigning such windows, or put the rows into fixed windows");
+    }
+  }
+
+  private void sendBadRecords(PCollectionTuple written) {
+    if (handler != null) {
+      PCollection<BadRecord> bad =
+          written
+              .get(WriteFn.BAD)
+              .setCoder(KvCoder.of(PaneInfoCoder.of(), BadRecord.getCoder(written.getPipeline())))
+              .apply("Bad records", ParDo.of(new RestorePane<>()))
+              .setCoder(BadRecord.getCoder(written.getPipeline()));
+      BadRecords.send(bad, handler);
+    }
+  }
+
+  private static PCollection<LwtOutcome> outcomes(
+      PCollectionTuple written, Schema schema, WritePlan plan) {
+    LwtOutcomeCoder coder =
+        new LwtOutcomeCoder(schema, plan.table().rowSchema(plan.currentColumns()));
+    return written
+        .get(WriteFn.OUTCOMES)
+        .setCoder(KvCoder.of(PaneInfoCoder.of(), coder))
+        .apply("Outcomes", ParDo.of(new RestorePane<>()))
+        .setCoder(coder);
+  }
+
+  private static PCollection<Row> unknown(PCollectionTuple written, Schema schema) {
+    return written
+        .get(WriteFn.UNKNOWN)
+        .setCoder(KvCoder.of(PaneInfoCoder.of(), RowCoder.of(schema)))
+        .apply("Unknown", ParDo.of(new RestorePane<>()))
+        .setRowSchema(schema);
+  }
+}

@@ -1,0 +1,269 @@
+package org.pharos.transforms.cassandra;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
+import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.pharos.schemas.Table;
+
+/**
+ * Writes rows, or elements with a schema, into a table: what goes in is a collection whose fields
+ * are columns of the table, what comes out tells how many were written.
+ *
+ * <pre>{@code
+ * WriteResult written = sales.apply(WriteTable.of(SALES).to(connection));
+ * }</pre>
+ *
+ * <p><b>Fields and columns.</b> Fields are columns by name. The key must be among them; other
+ * columns may be missing and are left alone. A bucket column that the rows lack is computed. What
+ * does not fit is told while assembling, all in one message. In a table with static columns a row
+ * whose clustering columns are null writes the static part of its partition.
+ *
+ * <p><b>Nulls</b> leave a column as it is, unless told otherwise by {@link #withNulls}.
+ *
+ * <p><b>Order and repetition.</b> The timestamp of each write is fixed before its first attempt, so
+ * that a late retry never beats a newer row, and of two rows with one key the one that came later
+ * in the bundle wins. Rows are written at least once, and writing one again changes nothing, except
+ * with counters, adding to lists, and conditions: their rows are not sent again when an answer was
+ * lost, but a runner that repeats a bundle repeats them. For totals that must be exact, aggregate
+ * in the pipeline and write the sum.
+ *
+ * <p><b>Errors.</b> A row that can never be written (a value that does not fit, a null in the key,
+ * too large, refused by the server) fails the pipeline, or goes to {@link #withErrorHandler}. A
+ * timeout or an overloaded or missing node is tried again up to 10 times, for less than a minute;
+ * then, or when the table is not there, the bundle fails. In every window {@code written + rejected
+ * + unknown} is the number of rows.
+ *
+ * <p><b>Load.</b> Rows of one partition that come near each other share a request. The number of
+ * requests in flight adapts to what the cluster answers.
+ */
+public final class WriteTable extends PTransform<PCollection<?>, WriteResult> {
+  private static final long serialVersionUID = 1L;
+
+  private final List<Table> tables;
+  private final @Nullable SerializableFunction<Row, String> chooser;
+  private final WriteSettings settings;
+  private final transient @Nullable ErrorHandler<BadRecord, ?> handler;
+
+  private WriteTable(
+      List<Table> tables,
+      @Nullable SerializableFunction<Row, String> chooser,
+      WriteSettings settings,
+      @Nullable ErrorHandler<BadRecord, ?> handler) {
+    this.tables = tables;
+    this.chooser = chooser;
+    this.settings = settings;
+    this.handler = handler;
+  }
+
+  /** Writes into this table; {@link #to} says where it is. */
+  public static WriteTable of(Table table) {
+    return new WriteTable(List.of(table), null, new WriteSettings(WriteSettings.Verb.INSERT), null);
+  }
+
+  /**
+   * Writes each row into the one of these tables that the function names (by its name, or as
+   * keyspace.name). A field may be missing in some of the tables: it must be null in their rows. A
+   * row that names another table is a bad record.
+   */
+  public static WriteTable toEach(SerializableFunction<Row, String> tableName, Table... tables) {
+    if (tables.length == 0) {
+      throw new IllegalArgumentException("toEach needs the tables to choose from");
+    }
+    return new WriteTable(
+        List.of(tables), tableName, new WriteSettings(WriteSettings.Verb.INSERT), null);
+  }
+
+  /** The cluster to write to. */
+  public WriteTable to(CassandraConnection connection) {
+    return with(settings -> settings.connection = connection);
+  }
+
+  /** What nulls do; {@link Nulls#PARTIAL} by default. */
+  public WriteTable withNulls(Nulls nulls) {
+    return with(settings -> settings.nulls = nulls);
+  }
+
+  /**
+   * All rows expire after this time, 1 second to 20 years; the table's default otherwise.
+   *
+   * @see EventTime#withExpiry
+   */
+  public WriteTable withTimeToLive(Duration time) {
+    long seconds = time.getStandardSeconds();
+    if (seconds < 1 || seconds > WriteSettings.LONGEST_TTL) {
+      throw new IllegalArgumentException(
+          "time to live is 1 to " + WriteSettings.LONGEST_TTL + " seconds, not " + seconds);
+    }
+    return with(settings -> settings.timeToLiveSeconds = (int) seconds);
+  }
+
+  /**
+   * Each row expires after the seconds in this integer field; null means the table's default. The
+   * field need not be a column. A row whose seconds are not positive is a bad record.
+   */
+  public WriteTable withTimeToLiveFrom(String field) {
+    return with(settings -> settings.timeToLiveField = field);
+  }
+
+  /**
+   * Each row is written with the timestamp in this field, an INT64 of microseconds or a DATETIME;
+   * null means the time of writing. The field need not be a column. Unlike {@link #byEventTime} it
+   * takes what comes: use it to copy write times that were read with the rows.
+   */
+  public WriteTable withTimestampFrom(String field) {
+    return with(settings -> settings.timestampField = field);
+  }
+
+  /**
+   * The last event wins, in whatever order rows come and however often they are replayed. By
+   * default the row that is written last wins. Refused with conditions, counters and adding to
+   * lists.
+   */
+  public WriteTable byEventTime(EventTime eventTime) {
+    return with(settings -> settings.eventTime = eventTime);
+  }
+
+  /**
+   * Writes by UPDATE: a row whose columns are all null afterwards does not exist, while by default
+   * an inserted row exists by its key alone.
+   */
+  public WriteTable asUpdate() {
+    return with(settings -> settings.verb = WriteSettings.Verb.UPDATE);
+  }
+
+  /**
+   * Adds the elements or entries of these fields to what the columns have: at the end of lists,
+   * into sets and maps. A null adds nothing. Implies {@link #asUpdate}. Adding to a list cannot be
+   * repeated.
+   */
+  public WriteTable adding(String... columns) {
+    return changing(Change.ADD, columns);
+  }
+
+  /** Adds elements before those of a list, as {@link #adding} does. Cannot be repeated. */
+  public WriteTable prepending(String... columns) {
+    return changing(Change.PREPEND, columns);
+  }
+
+  /**
+   * Removes elements from lists (every occurrence) and sets, and entries from maps, whose field
+   * holds keys. A null removes nothing. Implies {@link #asUpdate}.
+   */
+  public WriteTable removing(String... columns) {
+    return changing(Change.REMOVE, columns);
+  }
+
+  /**
+   * Adds the integers of these fields to counters. Cannot be repeated: when an answer was lost the
+   * row is unknown, and a runner that repeats a bundle counts it twice.
+   */
+  public WriteTable incrementing(String... columns) {
+    return changing(Change.INCREMENT, columns);
+  }
+
+  private WriteTable changing(Change change, String... columns) {
+    return with(
+        settings -> {
+          settings.verb = WriteSettings.Verb.UPDATE;
+          for (String column : columns) {
+            settings.changes.put(column, change);
+          }
+        });
+  }
+
+  /**
+   * Writes a row only where there is none. {@link WriteResult#outcomes} tells which were written,
+   * and what the table had where not.
+   */
+  public WriteTable ifNotExists() {
+    return with(settings -> settings.condition = WriteSettings.Condition.IF_NOT_EXISTS);
+  }
+
+  /** Updates a row only where there is one; see {@link WriteResult#outcomes}. */
+  public WriteTable ifExists() {
+    return with(
+        settings -> {
+          settings.verb = WriteSettings.Verb.UPDATE;
+          settings.condition = WriteSettings.Condition.IF_EXISTS;
+        });
+  }
+
+  /**
+   * Updates a row only where this column equals this field of the row, which need not be a column;
+   * null means that the column has no value. May be said for several columns. See {@link
+   * WriteResult#outcomes}.
+   */
+  public WriteTable ifMatches(String column, String field) {
+    return with(
+        settings -> {
+          settings.verb = WriteSettings.Verb.UPDATE;
+          settings.condition = WriteSettings.Condition.IF_MATCHES;
+          settings.matches.put(column, field);
+        });
+  }
+
+  /**
+   * Sets rows aside that can never be written, instead of failing. The description of such a record
+   * is a {@link org.pharos.transforms.errors.Rejection}. Bad records reach the handler in the
+   * global window.
+   */
+  public WriteTable withErrorHandler(ErrorHandler<BadRecord, ?> handler) {
+    return new WriteTable(tables, chooser, settings, handler);
+  }
+
+  /** How many replicas must have a row; {@link Consistency#LOCAL_QUORUM} by default. */
+  public WriteTable withConsistency(Consistency consistency) {
+    return with(settings -> settings.consistency = WriteSettings.notSerial(consistency));
+  }
+
+  /**
+   * How far conditions reach: {@link Consistency#LOCAL_SERIAL}, the default, or {@link
+   * Consistency#SERIAL} for all datacenters.
+   */
+  public WriteTable withSerialConsistency(Consistency consistency) {
+    return with(settings -> settings.serialConsistency = WriteSettings.serial(consistency));
+  }
+
+  /** The most requests in flight for each worker thread; 512 by default, often fewer are needed. */
+  public WriteTable withMaxInFlight(int requests) {
+    return with(settings -> settings.maxInFlight = WriteSettings.positive(requests));
+  }
+
+  WriteTable withExecution(ExecutionFactory execution) {
+    return with(settings -> settings.execution = execution);
+  }
+
+  private WriteTable with(Consumer<WriteSettings> change) {
+    return new WriteTable(tables, chooser, settings.with(change), handler);
+  }
+
+  @Override
+  public WriteResult expand(PCollection<?> input) {
+    return new RowWriting("WriteTable " + target(), settings, tables, chooser, handler)
+        .expand(input);
+  }
+
+  private String target() {
+    return String.join(", ", tables.stream().map(Table::qualifiedName).toList());
+  }
+
+  @Override
+  protected String getKindString() {
+    return "Write " + String.join(", ", tables.stream().map(Table::name).toList());
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("table", target()).withLabel("Table"));
+    settings.display().forEach((key, value) -> builder.add(DisplayData.item(key, value)));
+  }
+}

@@ -1,0 +1,168 @@
+package org.pharos.transforms.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.pharos.transforms.errors.Reason;
+
+/** One table on a worker: its statements, prepared, and the rows that wait for their partition. */
+final class WriteTarget {
+  private final WritePlan plan;
+  private final @Nullable StatementBinder row;
+  private final @Nullable StatementBinder staticPart;
+  private final @Nullable ConditionalWrites conditional;
+  private final OpenBatches batches = new OpenBatches();
+
+  WriteTarget(WritePlan plan, WriteSettings settings, CqlSession session) {
+    this.plan = plan;
+    this.row = binder(plan.row(), settings, session);
+    this.staticPart = binder(plan.staticPart(), settings, session);
+    this.conditional =
+        settings.conditional() && plan.row() != null
+            ? new ConditionalWrites(plan, plan.row(), settings, session)
+            : null;
+  }
+
+  private @Nullable StatementBinder binder(
+      @Nullable WriteStatement statement, WriteSettings settings, CqlSession session) {
+    return statement == null ? null : StatementBinder.prepare(statement, plan, settings, session);
+  }
+
+  WritePlan plan() {
+    return plan;
+  }
+
+  String name() {
+    return plan.table().qualifiedName();
+  }
+
+  /**
+   * The row as a statement, its timestamp fixed; null if it has expired already.
+   *
+   * @throws RejectedRow if the row can never be written
+   */
+  @Nullable PendingRow bind(Row input, Instant timestamp, BoundedWindow window, PaneInfo pane) {
+    for (int field : plan.strangers()) {
+      if (input.getValue(field) != null) {
+        throw new RejectedRow(
+            Reason.MAPPING,
+            "field " + input.getSchema().getField(field).getName() + " is no column of " + name());
+      }
+    }
+    StatementBinder binder = binderOf(input);
+    long micros = plan.timing().micros(input, timestamp, pane);
+    int ttl = plan.timing().timeToLive(input);
+    return ttl == RowTiming.EXPIRED
+        ? null
+        : binder.bind(input, timestamp, window, pane, micros, ttl);
+  }
+
+  private StatementBinder binderOf(Row input) {
+    if (staticPart != null && noneOf(plan.clusteringFields(), input)) {
+      if (!noneOf(plan.regularFields(), input)) {
+        throw new RejectedRow(
+            Reason.KEY,
+            "the clustering columns are null, so that only static columns can be written, but other"
+                + " columns have values");
+      }
+      return staticPart;
+    }
+    if (row == null) {
+      throw new IllegalStateException("no statement for whole rows was planned");
+    }
+    return row;
+  }
+
+  private static boolean noneOf(List<Integer> fields, Row input) {
+    for (int field : fields) {
+      if (input.getValue(field) != null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes a row that is to be written, and gives out the requests that must be sent now. */
+  void add(PendingRow pending, Consumer<WriteRequest> out) {
+    if (conditional != null) {
+      out.accept(WriteRequest.write(this, List.of(pending)));
+    } else {
+      batches.add(pending, rows -> out.accept(WriteRequest.write(this, rows)));
+    }
+  }
+
+  void flush(Consumer<WriteRequest> out) {
+    batches.flush(rows -> out.accept(WriteRequest.write(this, rows)));
+  }
+
+  /** Forgets what was not sent: the bundle failed. */
+  void clear() {
+    batches.clear();
+  }
+
+  /** A request was answered: tells what became of its rows, or returns what must follow. */
+  @Nullable WriteRequest answered(WriteRequest request, AsyncResultSet result, RowResults results) {
+    if (conditional == null) {
+      request.rows.forEach(results::written);
+      return null;
+    }
+    PendingRow pending = request.rows.get(0);
+    if (!request.looks) {
+      boolean applied = result.wasApplied();
+      results.decided(pending, applied, applied ? null : conditional.current(pending, result));
+      return null;
+    }
+    com.datastax.oss.driver.api.core.cql.Row seen = result.one();
+    switch (conditional.judge(pending, seen)) {
+      case APPLIED -> results.decided(pending, true, null);
+      case UNKNOWN -> results.unknown(pending, true, conditional.seen(pending, seen));
+      case NOT_EXECUTED -> {
+        WriteRequest next = WriteRequest.write(this, List.of(pending));
+        next.attempts = request.writeAttempts;
+        return next;
+      }
+    }
+    return null;
+  }
+
+  /** The answer was lost: tells so, or returns the request that looks what became of it. */
+  @Nullable WriteRequest lost(WriteRequest request, RowResults results) {
+    if (conditional == null || request.looks) {
+      request.rows.forEach(lost -> results.unknown(lost, conditional != null, null));
+      return null;
+    }
+    PendingRow pending = request.rows.get(0);
+    WriteRequest look = WriteRequest.look(this, pending, conditional.lookAt(pending));
+    look.writeAttempts = request.attempts;
+    return look;
+  }
+
+  /** The failure of the whole bundle. */
+  CassandraFailure failure(FailureClass failure, Throwable cause) {
+    String advice =
+        switch (failure) {
+          case NO_NODE ->
+              "No node could be asked. Check that the cluster is up and that the contact points and"
+                  + " the local datacenter are right.";
+          case OVERLOADED ->
+              "The cluster was overloaded through "
+                  + AsyncWriter.BACKOFF.attempts()
+                  + " attempts. Lower withMaxInFlight or the parallelism, or add nodes.";
+          case TRANSIENT ->
+              "It failed in "
+                  + AsyncWriter.BACKOFF.attempts()
+                  + " attempts. Check that enough replicas are up for the consistency of the"
+                  + " write.";
+          default ->
+              "Check that the keyspace and the table are there with these columns (Tables.verify"
+                  + " compares them), and that the user may write.";
+        };
+    return CassandraFailure.of("writing", name(), advice, cause);
+  }
+}
