@@ -27,7 +27,7 @@ import org.pharos.pipelines.CassandraOptions;
  * a stack trace, is found here and told by name: an option that does not exist, a value that does
  * not fit its type, one that is needed and missing.
  */
-final class Arguments {
+public final class Arguments {
   private Arguments() {}
 
   /**
@@ -35,7 +35,7 @@ final class Arguments {
    *
    * @throws BadOption naming the option, the value and what is allowed
    */
-  static <O extends CassandraOptions> O parse(Voice voice, List<String> user, Class<O> type) {
+  public static <O extends CassandraOptions> O parse(Voice voice, List<String> user, Class<O> type) {
     PipelineOptionsFactory.register(type);
     TreeMap<String, Method> known = known(type);
     Map<String, String> given = given(user, known);
@@ -57,7 +57,7 @@ final class Arguments {
   }
 
   /** The names of the options of a type that people may set, without those of Beam itself. */
-  static List<Method> documented(Class<? extends PipelineOptions> type) {
+  public static List<Method> documented(Class<? extends PipelineOptions> type) {
     return getters(Set.of(type)).values().stream()
         .filter(getter -> getter.getDeclaringClass() != PipelineOptions.class)
         .filter(getter -> !getter.isAnnotationPresent(Hidden.class))
@@ -65,7 +65,7 @@ final class Arguments {
   }
 
   /** The name of the option that a getter belongs to. */
-  static String option(Method getter) {
+  public static String option(Method getter) {
     return Introspector.decapitalize(getter.getName().replaceFirst("^(get|is)", ""));
   }
 
@@ -124,8 +124,8 @@ final class Arguments {
         name, value, "a whole number from " + least + " to " + most + " is allowed");
   }
 
-  private static void checkRequired(Class<?> type, Set<String> given) {
-    for (Method getter : type.getMethods()) {
+  private static void checkRequired(Class<? extends PipelineOptions> type, Set<String> given) {
+    for (Method getter : documented(type)) {
       if (getter.isAnnotationPresent(Validation.Required.class)
           && !given.contains(option(getter))) {
         throw new BadOption(option(getter), "", "is needed: " + description(getter));
@@ -134,7 +134,7 @@ final class Arguments {
   }
 
   /** What an option is for. */
-  static String description(Method getter) {
+  public static String description(Method getter) {
     Description description = getter.getAnnotation(Description.class);
     return description == null ? "" : description.value();
   }

@@ -3,6 +3,7 @@ package org.pharos.pipelines.jobs;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricName;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 
@@ -11,12 +12,12 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
  *
  * @param byName each counter of ours by its name, such as {@code rows_written}
  */
-record Counts(Map<String, Long> byName) {
+public record Counts(Map<String, Long> byName) {
 
   /** Nothing counted. */
-  static final Counts NONE = new Counts(Map.of());
+  public static final Counts NONE = new Counts(Map.of());
 
-  private static final String OURS = "org.pharos.";
+  private static final String BEAM = "org.apache.beam.";
 
   /** Asks a job; a runner that cannot tell while the job runs gives {@link #NONE}. */
   static Counts of(PipelineResult job) {
@@ -24,8 +25,9 @@ record Counts(Map<String, Long> byName) {
       Map<String, Long> sums = new TreeMap<>();
       for (MetricResult<Long> counter :
           job.metrics().queryMetrics(MetricsFilter.builder().build()).getCounters()) {
-        if (counter.getName().getNamespace().startsWith(OURS)) {
-          sums.merge(counter.getName().getName(), counter.getAttempted(), Long::sum);
+        MetricName name = counter.getName();
+        if (!name.getNamespace().startsWith(BEAM)) {
+          sums.merge(name.getName().replace('-', '_'), counter.getAttempted(), Long::sum);
         }
       }
       return new Counts(sums);
@@ -34,12 +36,13 @@ record Counts(Map<String, Long> byName) {
     }
   }
 
-  long get(String name) {
+  /** What a counter came to; 0 if nothing was counted. */
+  public long get(String name) {
     return byName.getOrDefault(name, 0L);
   }
 
   /** Rows that went through a door, either way. */
-  long rows() {
+  public long rows() {
     return get("rows_read") + get("rows_written");
   }
 }

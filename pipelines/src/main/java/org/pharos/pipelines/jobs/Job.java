@@ -6,7 +6,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 
 /** Runs an assembled pipeline to its end and shows how far it is. */
-final class Job {
+public final class Job {
 
   /**
    * What a job that is done comes to.
@@ -14,7 +14,7 @@ final class Job {
    * @param counts what its steps counted
    * @param seconds how long it took
    */
-  record Done(Counts counts, double seconds) {}
+  public record Done(Counts counts, double seconds) {}
 
   private final PrintStream out;
   private final boolean terminal;

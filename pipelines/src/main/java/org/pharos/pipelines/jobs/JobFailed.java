@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class JobFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  JobFailed(String message, @Nullable Throwable cause) {
+  /** A failure in one sentence. */
+  public JobFailed(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 

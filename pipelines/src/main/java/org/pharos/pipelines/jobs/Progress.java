@@ -73,9 +73,9 @@ final class Progress implements AutoCloseable {
   /** The line for a job at a moment. */
   static String line(String title, Counts counts, double seconds) {
     StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-28s", title));
-    long splits = counts.get("splits");
+    long splits = counts.get("splits_planned");
     if (splits > 0) {
-      double done = Math.min(1.0, (double) counts.get("splits_done") / splits);
+      double done = Math.min(1.0, (double) counts.get("splits_read") / splits);
       int filled = (int) Math.round(done * BAR);
       line.append("[").append("#".repeat(filled)).append(".".repeat(BAR - filled));
       line.append(String.format(Locale.ROOT, "] %3.0f%% of splits  ", done * 100));

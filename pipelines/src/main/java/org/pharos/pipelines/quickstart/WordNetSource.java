@@ -138,7 +138,7 @@ final class WordNetSource {
               CanonicalRow.list(
                   List.of(CanonicalRow.list(List.of("words", String.join(" ", words))))));
     }
-    edges = edges.plus(row.text());
+    if (System.getProperty("dbg")!=null) System.err.println("E "+row.text()); edges = edges.plus(row.text());
   }
 
   private RowDigest degrees() {
