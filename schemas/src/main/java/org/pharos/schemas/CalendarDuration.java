@@ -5,6 +5,7 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.LogicalType;
 import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CQL's duration: months, days and nanoseconds, which do not convert into each other. As in
@@ -69,7 +70,7 @@ public record CalendarDuration(int months, int days, long nanos) implements Seri
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
       return other instanceof DurationType;
     }
 

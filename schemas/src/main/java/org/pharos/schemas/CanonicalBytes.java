@@ -47,7 +47,10 @@ final class CanonicalBytes {
     } else if (value instanceof java.time.LocalTime time) {
       return eight(time.toNanoOfDay());
     } else if (value instanceof UUID uuid) {
-      return CqlLogicalTypes.TIMEUUID.toBaseType(uuid);
+      return ByteBuffer.allocate(16)
+          .putLong(uuid.getMostSignificantBits())
+          .putLong(uuid.getLeastSignificantBits())
+          .array();
     } else if (value instanceof BigInteger number) {
       return number.toByteArray();
     } else if (value instanceof BigDecimal number) {

@@ -196,7 +196,10 @@ public sealed interface CqlType extends Serializable {
     }
   }
 
-  /** {@code map<key, value>}: a Java Map. */
+  /**
+   * {@code map<key, value>}: a Java Map. Where keys are blobs, or collections of them, two maps of
+   * the same content are not equal: Java compares arrays by identity.
+   */
   record MapOf(CqlType key, CqlType value, boolean frozen) implements CqlType {
     public MapOf {
       key = CqlTypes.inner("map", key);

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,9 +88,9 @@ public final class Vector implements Serializable {
     return Arrays.toString(elements);
   }
 
-  /** Vectors over BYTES, 4 an element; the argument is the dimension, 0 for any. */
+  /** Vectors over a ROW of BYTES, 4 an element; the argument is the dimension, 0 for any. */
   public static final class LogicalType
-      implements org.apache.beam.sdk.schemas.Schema.LogicalType<Vector, byte[]> {
+      implements org.apache.beam.sdk.schemas.Schema.LogicalType<Vector, Row> {
     private static final long serialVersionUID = 1;
 
     private final int dimension;
@@ -121,17 +122,17 @@ public final class Vector implements Serializable {
 
     @Override
     public FieldType getBaseType() {
-      return FieldType.BYTES;
+      return FieldType.row(CqlLogicalTypes.BYTES);
     }
 
     @Override
-    public byte[] toBaseType(Vector input) {
-      return checked(input).toBytes();
+    public Row toBaseType(Vector input) {
+      return Row.withSchema(CqlLogicalTypes.BYTES).attachValues((Object) checked(input).toBytes());
     }
 
     @Override
-    public Vector toInputType(byte[] base) {
-      return checked(fromBytes(ByteBuffer.wrap(base)));
+    public Vector toInputType(Row base) {
+      return checked(fromBytes(ByteBuffer.wrap(base.<byte[]>getValue(0))));
     }
 
     private Vector checked(Vector vector) {

@@ -35,7 +35,7 @@ public final class CqlValues {
         natives,
         inner.map(CqlType::list),
         ordered.map(CqlType::set),
-        Combinators.combine(ordered, inner).as(CqlType::map),
+        Combinators.combine(ordered.filter(CqlValues::comparable), inner).as(CqlType::map),
         inner.list().ofMinSize(1).ofMaxSize(3).map(CqlType.TupleOf::new),
         Combinators.combine(inner, Arbitraries.integers().between(1, 5)).as(CqlType::vector),
         Combinators.combine(
@@ -43,6 +43,11 @@ public final class CqlValues {
                 inner.list().ofMinSize(1).ofMaxSize(3),
                 Arbitraries.of(true, false))
             .as(CqlValues::userType));
+  }
+
+  // Beam compares maps by their keys' own equals, which arrays of bytes have not.
+  private static boolean comparable(CqlType key) {
+    return !key.toString().contains("blob");
   }
 
   private static CqlType userType(String name, List<CqlType> types, boolean frozen) {
@@ -71,7 +76,7 @@ public final class CqlValues {
       return row(type.fieldType().getRowSchema(), tuple.elements());
     } else if (type instanceof CqlType.VectorOf vector) {
       return vector.element() == CqlType.FLOAT
-          ? Arbitraries.floats().array(float[].class).ofSize(vector.dimension()).map(Vector::of)
+          ? floats().array(float[].class).ofSize(vector.dimension()).map(Vector::of)
           : of(vector.element()).list().ofSize(vector.dimension());
     }
     return row(
@@ -100,8 +105,10 @@ public final class CqlValues {
       case INT -> Arbitraries.integers();
       case SMALLINT -> Arbitraries.shorts();
       case TINYINT -> Arbitraries.bytes();
-      case FLOAT -> Arbitraries.floats().edgeCases(c -> c.add(Float.NaN, Float.NEGATIVE_INFINITY));
-      case DOUBLE -> Arbitraries.doubles().edgeCases(c -> c.add(Double.NaN, -0.0));
+      case FLOAT -> floats();
+      case DOUBLE ->
+          Arbitraries.oneOf(
+              Arbitraries.doubles(), Arbitraries.of(Double.NaN, Double.MIN_VALUE, -0.0));
       case BOOLEAN -> Arbitraries.of(true, false);
       case BLOB -> Arbitraries.bytes().array(byte[].class);
       case DECIMAL -> Combinators.combine(integers(), Arbitraries.integers()).as(BigDecimal::new);
@@ -127,6 +134,11 @@ public final class CqlValues {
               .flatMap(size -> Arbitraries.bytes().array(byte[].class).ofSize(size))
               .map(CqlValues::address);
     };
+  }
+
+  private static Arbitrary<Float> floats() {
+    return Arbitraries.oneOf(
+        Arbitraries.floats(), Arbitraries.of(Float.NaN, Float.NEGATIVE_INFINITY, -0.0f));
   }
 
   private static Arbitrary<BigInteger> integers() {

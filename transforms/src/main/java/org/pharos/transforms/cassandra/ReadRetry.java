@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class ReadRetry {
 
-  /** About a minute of waiting besides the server's own time limits. */
-  static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20), 8);
+  /** About half a minute of waiting besides the server's own time limits. */
+  static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), 10);
 
   private final String what;
   private final String where;

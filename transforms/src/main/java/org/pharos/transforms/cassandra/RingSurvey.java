@@ -51,11 +51,12 @@ final class RingSurvey {
   List<RingRange> ranges() {
     TokenMap tokens = tokenMap();
     Collection<Node> nodes = localNodes();
-    SizeEstimates estimates = SizeEstimates.of(estimates(tokens, nodes));
+    SizeEstimates estimates = SizeEstimates.of(estimates(nodes));
     List<RingRange> ring = new ArrayList<>();
     for (TokenRange range : tokens.getTokenRanges()) {
       List<String> replicas = replicas(tokens, range, nodes);
-      for (TokenSpan span : TokenSpan.unwrap(token(tokens, range.getStart()), token(tokens, range.getEnd()))) {
+      for (TokenSpan span :
+          TokenSpan.unwrap(token(tokens, range.getStart()), token(tokens, range.getEnd()))) {
         ring.add(new RingRange(span, replicas, estimates.bytesIn(span)));
       }
     }
@@ -85,23 +86,31 @@ final class RingSurvey {
     return tokens;
   }
 
-  private static long token(TokenMap tokens, com.datastax.oss.driver.api.core.metadata.token.Token token) {
+  private static long token(
+      TokenMap tokens, com.datastax.oss.driver.api.core.metadata.token.Token token) {
     return Long.parseLong(tokens.format(token));
   }
 
   /** The nodes that the driver would send requests to. */
   private Collection<Node> localNodes() {
     return session.getMetadata().getNodes().values().stream()
-        .filter(node -> node.getDistance() != com.datastax.oss.driver.api.core.loadbalancing.NodeDistance.IGNORED)
+        .filter(
+            node ->
+                node.getDistance()
+                    != com.datastax.oss.driver.api.core.loadbalancing.NodeDistance.IGNORED)
         .toList();
   }
 
   private List<String> replicas(TokenMap tokens, TokenRange range, Collection<Node> local) {
     Set<Node> replicas = tokens.getReplicas(CqlIdentifier.fromInternal(table.keyspace()), range);
-    return replicas.stream().filter(local::contains).map(node -> node.getEndPoint().toString()).sorted().toList();
+    return replicas.stream()
+        .filter(local::contains)
+        .map(node -> node.getEndPoint().toString())
+        .sorted()
+        .toList();
   }
 
-  private List<SizeEstimates.Estimate> estimates(TokenMap tokens, Collection<Node> nodes) {
+  private List<SizeEstimates.Estimate> estimates(Collection<Node> nodes) {
     Map<Node, CompletionStage<List<SizeEstimates.Estimate>>> answers = new HashMap<>();
     for (Node node : nodes) {
       if (node.getState() == NodeState.UP || node.getState() == NodeState.UNKNOWN) {
@@ -115,7 +124,11 @@ final class RingSurvey {
             all.addAll(answer.toCompletableFuture().join());
           } catch (CompletionException e) {
             // Only evenness is at stake: the others' average stands in. Reading decides what fails.
-            LOG.warn("{} does not estimate the size of {}: {}", node, table, String.valueOf(e.getCause()));
+            LOG.warn(
+                "{} does not estimate the size of {}: {}",
+                node,
+                table,
+                String.valueOf(e.getCause()));
           }
         });
     return all;

@@ -25,8 +25,8 @@ final class SizeEstimates {
   }
 
   /**
-   * Of estimates in any order. Where several nodes speak for the same tokens, as they do for a while
-   * after the ring has changed, the first to do so along the ring is believed.
+   * Of estimates in any order. Where several nodes speak for the same tokens, as they do for a
+   * while after the ring has changed, the first to do so along the ring is believed.
    */
   static SizeEstimates of(Collection<Estimate> said) {
     List<Estimate> kept = new ArrayList<>();
@@ -52,8 +52,7 @@ final class SizeEstimates {
         break;
       }
       TokenSpan shared =
-          new TokenSpan(
-              Math.max(known.start(), span.start()), Math.min(known.end(), span.end()));
+          new TokenSpan(Math.max(known.start(), span.start()), Math.min(known.end(), span.end()));
       bytes += estimates.get(i).bytes() * (shared.width() / known.width());
       unknown -= shared.width();
     }

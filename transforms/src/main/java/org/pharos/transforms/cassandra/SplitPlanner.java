@@ -11,12 +11,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Cuts a table into splits of about equal bytes, each on one node. No runner of batch jobs cuts them
- * again, so this decides how evenly the work is shared.
+ * Cuts a table into splits of about equal bytes, each on one node. No runner of batch jobs cuts
+ * them again, so this decides how evenly the work is shared.
  *
  * <p>Together the splits are exactly the ranges given, without overlap. If the table is thought to
- * hold at least a split's bytes for each node, the largest split holds at most twice the mean, as far
- * as a range's bytes are spread evenly over its tokens.
+ * hold at least a split's bytes for each node, the largest split holds at most twice the mean, as
+ * far as a range's bytes are spread evenly over its tokens.
  */
 final class SplitPlanner {
 
@@ -40,7 +40,8 @@ final class SplitPlanner {
     if (total <= 0) {
       return cut(byWidth(ring), 1.0 / sizes.wanted(), 0);
     } else if (total < sizes.least()) {
-      return List.of(new Split.Ranges(merge(inOrder(ring).stream().map(RingRange::span).toList()), "", total));
+      return List.of(
+          new Split.Ranges(merge(inOrder(ring).stream().map(RingRange::span).toList()), "", total));
     }
     return cut(ring, sizes.splitBytes(total), 1);
   }

@@ -19,7 +19,9 @@ record SplitSizes(long target, long least, int parallelism) {
     return new SplitSizes(target, Math.min(target, LEAST), parallelism);
   }
 
-  /** Bytes a split of a table of so many bytes: twice as many splits as workers if that is sensible. */
+  /**
+   * Bytes a split of a table of so many bytes: twice as many splits as workers if that is sensible.
+   */
   double splitBytes(double tableBytes) {
     return Math.min((double) target, Math.max((double) least, tableBytes / wanted()));
   }

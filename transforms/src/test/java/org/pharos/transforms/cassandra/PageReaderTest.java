@@ -34,7 +34,8 @@ class PageReaderTest {
 
   private final ReadMetrics metrics = new ReadMetrics();
   private final ReadRetry retry =
-      new ReadRetry("reading", "ks.t", new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), 5), metrics);
+      new ReadRetry(
+          "reading", "ks.t", new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), 5), metrics);
   private final List<String> read = new ArrayList<>();
   private CqlSession session;
   private ScanStatement wide;

@@ -18,9 +18,9 @@ import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 import org.pharos.local.CassandraCluster;
 import org.pharos.local.TestKeyspace;
 import org.pharos.local.WithCassandra;
@@ -69,14 +69,18 @@ class ReadTableTest implements Serializable {
       if (value == null) {
         keyspace.execute(
             "INSERT INTO " + table.name() + " (sensor, day, seq) VALUES (?, ?, ?)",
-            sensor, day, (long) i);
+            sensor,
+            day,
+            (long) i);
       } else {
         keyspace.execute(
             "INSERT INTO " + table.name() + " (sensor, day, seq, value) VALUES (?, ?, ?, ?)",
-            sensor, day, (long) i, value);
+            sensor,
+            day,
+            (long) i,
+            value);
       }
-      rows.add(
-          Row.withSchema(table.rowSchema()).addValues(sensor, day, (long) i, value).build());
+      rows.add(Row.withSchema(table.rowSchema()).addValues(sensor, day, (long) i, value).build());
     }
     return rows;
   }
@@ -158,8 +162,7 @@ class ReadTableTest implements Serializable {
     Table table = readings("projected");
     fill(table);
     PCollection<Row> values = pipeline.apply(read(table).withColumns("value", "seq"));
-    Schema schema =
-        Schema.builder().addNullableDoubleField("value").addInt64Field("seq").build();
+    Schema schema = Schema.builder().addNullableDoubleField("value").addInt64Field("seq").build();
     assertThat(values.getSchema()).isEqualTo(schema);
     PAssert.that(values)
         .containsInAnyOrder(
@@ -229,7 +232,10 @@ class ReadTableTest implements Serializable {
       keyspace.execute(
           "INSERT INTO \"Select\" (\"Key\", \"token\", \"order\", \"a \"\"b\"\" ä\")"
               + " VALUES (?, ?, ?, ?)",
-          i, "t", i, "v" + i);
+          i,
+          "t",
+          i,
+          "v" + i);
       expected.add(Row.withSchema(table.rowSchema()).addValues(i, "t", i, "v" + i).build());
     }
     PAssert.that(pipeline.apply(read(table).withWriteTime("a \"b\" ä").matching(row -> true)))
@@ -329,7 +335,8 @@ class ReadTableTest implements Serializable {
     fill(table);
     PAssert.thatSingleton(
             pipeline
-                .apply(read(table).matching(row -> row.getInt64("seq") % 2 == 0).as(Stampless.class))
+                .apply(
+                    read(table).matching(row -> row.getInt64("seq") % 2 == 0).as(Stampless.class))
                 .apply(Count.globally()))
         .isEqualTo(30L);
     pipeline.run().waitUntilFinish();
@@ -346,9 +353,7 @@ class ReadTableTest implements Serializable {
         .hasMessageContaining("the filter value = ? cannot be applied")
         .hasMessageContaining("use matching(...) for the rest");
     assertThatThrownBy(
-            () ->
-                read(table)
-                    .where(Filter.greater("sensor", "a"), Filter.equal("day", 1)))
+            () -> read(table).where(Filter.greater("sensor", "a"), Filter.equal("day", 1)))
         .hasMessageContaining("a partition is found by equal or in");
     assertThatThrownBy(
             () -> read(table).where(Filter.equal("sensor", "a"), Filter.equal("day", "Monday")))

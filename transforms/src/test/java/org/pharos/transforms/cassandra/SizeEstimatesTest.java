@@ -22,8 +22,7 @@ class SizeEstimatesTest {
 
   @Test
   void tokens_of_a_node_that_did_not_answer_are_as_dense_as_the_others() {
-    SizeEstimates estimates =
-        SizeEstimates.of(List.of(new Estimate(new TokenSpan(0, 100), 300)));
+    SizeEstimates estimates = SizeEstimates.of(List.of(new Estimate(new TokenSpan(0, 100), 300)));
     assertThat(estimates.bytesIn(new TokenSpan(50, 150))).isCloseTo(300, within(1e-6));
   }
 

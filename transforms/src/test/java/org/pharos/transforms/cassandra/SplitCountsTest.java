@@ -83,8 +83,7 @@ class SplitCountsTest {
     double total = splits.stream().mapToDouble(Split.Ranges::bytes).sum();
     assertThat(total).isBetween(15e6, 30e6);
     assertThat(splits.size()).isBetween(15, 30);
-    assertThat(splits)
-        .allMatch(split -> split.bytes() <= 2 * total / splits.size());
+    assertThat(splits).allMatch(split -> split.bytes() <= 2 * total / splits.size());
   }
 
   @Test

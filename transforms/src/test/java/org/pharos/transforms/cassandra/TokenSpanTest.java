@@ -14,8 +14,7 @@ class TokenSpanTest {
   @Test
   void a_range_that_wraps_around_is_two_spans() {
     assertThat(TokenSpan.unwrap(100, -100))
-        .containsExactly(
-            new TokenSpan(Long.MIN_VALUE, -100), new TokenSpan(100, Long.MAX_VALUE));
+        .containsExactly(new TokenSpan(Long.MIN_VALUE, -100), new TokenSpan(100, Long.MAX_VALUE));
   }
 
   @Test
