@@ -49,6 +49,7 @@ public final class Launcher {
 
   /** A launcher on this process's streams; the launcher script says whether they are a terminal. */
   public static Launcher on(Voice voice) {
+    Logging.configure();
     return new Launcher(voice, System.out, System.err, Boolean.getBoolean("pharos.terminal"));
   }
 

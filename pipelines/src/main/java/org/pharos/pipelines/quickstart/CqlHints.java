@@ -36,7 +36,7 @@ final class CqlHints {
         "SELECT * FROM customer_features WHERE customer_id = 6280;",
         "SELECT title, text FROM documents WHERE id = 'n02086723';",
         "SELECT type, neighbor FROM edges"
-            + " WHERE node = 'n02086723' AND direction = 'out' AND bucket = 0;",
+            + " WHERE node = 'n02086723' AND direction = 'OUT' AND bucket = 0;",
         "SELECT * FROM terms WHERE term = 'dog';");
   }
 }

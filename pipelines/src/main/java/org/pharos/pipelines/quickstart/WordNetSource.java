@@ -107,8 +107,8 @@ final class WordNetSource {
         (key, several) -> {
           String relation = key.substring(0, key.indexOf(' '));
           String target = key.substring(key.indexOf(' ') + 1);
-          addEdge(id, "out", relation, target, several);
-          addEdge(target, "in", relation, id, several);
+          addEdge(id, "OUT", relation, target, several);
+          addEdge(target, "IN", relation, id, several);
           degrees.computeIfAbsent(id, node -> new long[2])[0]++;
           degrees.computeIfAbsent(target, node -> new long[2])[1]++;
         });
@@ -138,7 +138,7 @@ final class WordNetSource {
               CanonicalRow.list(
                   List.of(CanonicalRow.list(List.of("words", String.join(" ", words))))));
     }
-    if (System.getProperty("dbg")!=null) System.err.println("E "+row.text()); edges = edges.plus(row.text());
+    edges = edges.plus(row.text());
   }
 
   private RowDigest degrees() {
