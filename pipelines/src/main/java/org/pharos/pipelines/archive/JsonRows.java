@@ -47,9 +47,18 @@ public final class JsonRows implements Serializable {
   /** Rows of all columns of a table but its bucket, which whoever writes them fills in. */
   public static JsonRows of(Table table) {
     String bucket = table.bucket().map(b -> b.column()).orElse("");
-    List<Column> columns =
-        table.columns().stream().filter(column -> !column.name().equals(bucket)).toList();
-    return new JsonRows(columns, table.rowSchema(columns.stream().map(Column::name).toList()));
+    return of(
+        table,
+        table.columns().stream().map(Column::name).filter(name -> !name.equals(bucket)).toList());
+  }
+
+  /**
+   * Rows of some columns of a table.
+   *
+   * @throws IllegalArgumentException if one of them is no column of the table
+   */
+  public static JsonRows of(Table table, List<String> columns) {
+    return new JsonRows(columns.stream().map(table::column).toList(), table.rowSchema(columns));
   }
 
   /** The schema of the rows. */

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.pharos.pipelines.features.BuildCustomerFeatures;
 import org.pharos.pipelines.foodmart.LoadFoodMart;
 import org.pharos.pipelines.tables.DigestTables;
+import org.pharos.pipelines.tables.LookUpKeys;
 import org.pharos.pipelines.text.IndexWords;
 import org.pharos.pipelines.wordnet.LoadWordNet;
 
@@ -18,7 +19,8 @@ public final class Catalog {
           LoadWordNet.cataloged(),
           BuildCustomerFeatures.cataloged(),
           IndexWords.cataloged(),
-          DigestTables.cataloged());
+          DigestTables.cataloged(),
+          LookUpKeys.cataloged());
 
   private Catalog() {}
 

@@ -19,6 +19,7 @@ import org.pharos.pipelines.foodmart.LoadFoodMart;
 import org.pharos.pipelines.jobs.Arguments;
 import org.pharos.pipelines.jobs.JobFailed;
 import org.pharos.pipelines.jobs.Voice;
+import org.pharos.pipelines.tables.LookUpKeys;
 import org.pharos.pipelines.tables.RowDigest;
 import org.pharos.pipelines.text.IndexWords;
 import org.pharos.pipelines.wordnet.LoadWordNet;
@@ -94,6 +95,10 @@ public final class Quickstart {
     steps.run(IndexWords.cataloged(), "--createTables=true");
     Path derived = folder.resolve("derived.tsv");
     steps.run(ReadDerived.cataloged(), "--findings=" + derived);
+    Path rows = folder.resolve("looked-up.tsv");
+    List<String> flags = new ArrayList<>(LookUps.flags(folder.resolve("keys.tsv")));
+    flags.add("--rows=" + rows);
+    steps.run(LookUpKeys.cataloged(), flags.toArray(new String[0]));
     Findings findings = Findings.of(List.of(back, derived));
     return new Outcome(
         steps.runner(),
@@ -102,7 +107,7 @@ public final class Quickstart {
         steps.done(),
         verified,
         checks(verified, findings),
-        List.of(),
+        LookUps.read(rows),
         findings,
         steps.seconds());
   }
