@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TetherTest {
@@ -34,6 +35,7 @@ class TetherTest {
   }
 
   @Test
+  @Tag("slow")
   void a_paused_child_goes_too() throws Exception {
     Process parent = Parent.spawn("pause");
     try (BufferedReader lines =

@@ -36,8 +36,9 @@ final class AsyncWriter {
     /** The cluster answered; returns a request that must follow, if any. */
     @Nullable WriteRequest answered(WriteRequest request, AsyncResultSet result);
 
-    /** The cluster will never take this row. */
-    void rejected(WriteTarget target, PendingRow row, FailureClass failure, Throwable cause);
+    /** The cluster will never take this row; returns a request that must follow, if any. */
+    @Nullable WriteRequest rejected(
+        WriteTarget target, PendingRow row, FailureClass failure, Throwable cause);
 
     /**
      * It cannot be known whether the request was executed; returns one that must follow, if any.
@@ -83,8 +84,7 @@ final class AsyncWriter {
     ready.add(request);
     advance();
     while (!ready.isEmpty()) {
-      pause();
-      advance();
+      await();
     }
   }
 
@@ -103,12 +103,17 @@ final class AsyncWriter {
     }
   }
 
+  /** Waits a moment, for something to end. */
+  void await() {
+    pause();
+    advance();
+  }
+
   /** Waits until everything that was sent has ended. */
   void drain() {
     advance();
     while (inFlight > 0 || !ready.isEmpty() || !waiting.isEmpty()) {
-      pause();
-      advance();
+      await();
     }
   }
 
@@ -175,7 +180,7 @@ final class AsyncWriter {
         } else if (request.looks) {
           follow(outcomes.lost(request, cause));
         } else {
-          outcomes.rejected(request.target, request.rows.get(0), failure, cause);
+          follow(outcomes.rejected(request.target, request.rows.get(0), failure, cause));
         }
       }
       case UNKNOWN_OUTCOME -> {

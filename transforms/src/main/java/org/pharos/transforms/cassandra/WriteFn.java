@@ -187,6 +187,9 @@ final class WriteFn<T> extends DoFn<T, WriteCounts> {
           tally(window).expired();
         } else {
           target.add(pending, writer::send);
+          while (target.crowded()) {
+            writer.await();
+          }
         }
       } catch (RejectedRow why) {
         rejected(rejection(why).badRecord(row, why), why, timestamp, window, pane);
@@ -211,7 +214,7 @@ final class WriteFn<T> extends DoFn<T, WriteCounts> {
     }
 
     void finish() {
-      new HashMap<>(targets).values().forEach(target -> target.flush(writer::send));
+      targets.values().forEach(target -> target.flush(writer::send));
       writer.drain();
       Outlet out = outlet();
       tallies.forEach(
@@ -262,12 +265,13 @@ final class WriteFn<T> extends DoFn<T, WriteCounts> {
     }
 
     @Override
-    public void rejected(
+    public @Nullable WriteRequest rejected(
         WriteTarget target, PendingRow row, FailureClass failure, Throwable cause) {
       Reason reason = failure == FailureClass.BATCH_TOO_LARGE ? Reason.TOO_LARGE : Reason.REFUSED;
       RejectedRow why = new RejectedRow(reason, String.valueOf(cause.getMessage()), cause);
       rejected(
           rejection(why).badRecord(row.row(), why), why, row.timestamp(), row.window(), row.pane());
+      return target.ended(row);
     }
 
     @Override

@@ -18,6 +18,7 @@ final class WriteTarget {
   private final @Nullable StatementBinder staticPart;
   private final @Nullable ConditionalWrites conditional;
   private final OpenBatches batches = new OpenBatches();
+  private final PartitionTurns turns = new PartitionTurns();
 
   WriteTarget(WritePlan plan, WriteSettings settings, CqlSession session) {
     this.plan = plan;
@@ -91,10 +92,17 @@ final class WriteTarget {
   /** Takes a row that is to be written, and gives out the requests that must be sent now. */
   void add(PendingRow pending, Consumer<WriteRequest> out) {
     if (conditional != null) {
-      out.accept(WriteRequest.write(this, List.of(pending)));
+      if (turns.enter(pending)) {
+        out.accept(WriteRequest.write(this, List.of(pending)));
+      }
     } else {
       batches.add(pending, rows -> out.accept(WriteRequest.write(this, rows)));
     }
+  }
+
+  /** Whether too many rows wait for others of their partition. */
+  boolean crowded() {
+    return turns.crowded();
   }
 
   void flush(Consumer<WriteRequest> out) {
@@ -104,9 +112,10 @@ final class WriteTarget {
   /** Forgets what was not sent: the bundle failed. */
   void clear() {
     batches.clear();
+    turns.clear();
   }
 
-  /** A request was answered: tells what became of its rows, or returns what must follow. */
+  /** A request was answered: tells what became of its rows, and returns what must follow. */
   @Nullable WriteRequest answered(WriteRequest request, AsyncResultSet result, RowResults results) {
     if (conditional == null) {
       request.rows.forEach(results::written);
@@ -116,31 +125,41 @@ final class WriteTarget {
     if (!request.looks) {
       boolean applied = result.wasApplied();
       results.decided(pending, applied, applied ? null : conditional.current(pending, result));
-      return null;
+      return ended(pending);
     }
     com.datastax.oss.driver.api.core.cql.Row seen = result.one();
     switch (conditional.judge(pending, seen)) {
       case APPLIED -> results.decided(pending, true, null);
       case UNKNOWN -> results.unknown(pending, true, conditional.seen(pending, seen));
       case NOT_EXECUTED -> {
-        WriteRequest next = WriteRequest.write(this, List.of(pending));
-        next.attempts = request.writeAttempts;
-        return next;
+        WriteRequest again = WriteRequest.write(this, List.of(pending));
+        again.attempts = request.writeAttempts;
+        return again;
       }
     }
-    return null;
+    return ended(pending);
   }
 
   /** The answer was lost: tells so, or returns the request that looks what became of it. */
   @Nullable WriteRequest lost(WriteRequest request, RowResults results) {
-    if (conditional == null || request.looks) {
-      request.rows.forEach(lost -> results.unknown(lost, conditional != null, null));
+    if (conditional == null) {
+      request.rows.forEach(lost -> results.unknown(lost, false, null));
       return null;
     }
     PendingRow pending = request.rows.get(0);
+    if (request.looks) {
+      results.unknown(pending, true, null);
+      return ended(pending);
+    }
     WriteRequest look = WriteRequest.look(this, pending, conditional.lookAt(pending));
     look.writeAttempts = request.attempts;
     return look;
+  }
+
+  /** What became of the row is known; returns the request of the row that waited for it, if any. */
+  @Nullable WriteRequest ended(PendingRow pending) {
+    PendingRow next = conditional == null ? null : turns.leave(pending);
+    return next == null ? null : WriteRequest.write(this, List.of(next));
   }
 
   /** The failure of the whole bundle. */

@@ -39,8 +39,7 @@ final class FeatureLayout implements Serializable {
   private final Schema features;
 
   /**
-   * @throws IllegalArgumentException when a field does not exist or its type does not fit, or two
-   *     columns of the result have one name
+   * @throws IllegalArgumentException when a field does not exist or its type does not fit
    */
   FeatureLayout(
       Schema events,
@@ -57,8 +56,8 @@ final class FeatureLayout implements Serializable {
     entity = entityColumns.build();
 
     Map<String, Integer> used = new LinkedHashMap<>();
-    Schema.Builder valueColumns =
-        Schema.builder().addDateTimeField("at"); // the event's time; the values follow it
+    // The event's time, then the values: named by position, so that no name of theirs collides.
+    Schema.Builder valueColumns = Schema.builder().addDateTimeField("time");
     Schema.Builder stateColumns = Schema.builder();
     Schema.Builder resultColumns = Schema.builder();
     aggregators = new ArrayList<>();
@@ -74,7 +73,7 @@ final class FeatureLayout implements Serializable {
         source = known == null ? used.size() : known;
         if (known == null) {
           used.put(field.get(), source);
-          valueColumns.addField(Field.nullable(field.get(), type));
+          valueColumns.addField(Field.nullable("value" + source, type));
         }
       }
       Aggregator<?> aggregator = over(type, name, feature.getValue());

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.testing.PAssert;
@@ -164,7 +165,8 @@ class EventTimeTest {
     pipeline
         .apply(
             Create.timestamped(TimestampedValue.of(row(plain, "element", "1"), T.plus(7)))
-                .withRowSchema(plain))
+                .withCoder(RowCoder.of(plain)))
+        .setRowSchema(plain)
         .apply("element", write(table, keyspace).byEventTime(EventTime.ofElement()));
     rows(pipeline, plain, row(plain, "function", "9"))
         .apply(

@@ -105,14 +105,8 @@ class WriteTableTest {
       input.add(row(table.rowSchema(), "a", 1L, i % 3 == 0 ? null : (double) i, "n" + i));
       input.add(row(table.rowSchema(), "s" + i, 1L, null, null));
     }
-    Pipeline pipeline = Writing.oneWorker();
-    pipeline
-        .apply(Create.of(1))
-        .apply(
-            org.apache.beam.sdk.transforms.FlatMapElements.into(
-                    org.apache.beam.sdk.values.TypeDescriptors.rows())
-                .via(one -> input))
-        .setRowSchema(table.rowSchema())
+    Pipeline pipeline = Pipeline.create();
+    Writing.oneBundle(pipeline, table.rowSchema(), input)
         .apply(write(table, keyspace).withNulls(Nulls.REPLACE));
     pipeline.run().waitUntilFinish();
     assertThat(select(keyspace, "SELECT value, note FROM later WHERE sensor = 'a'"))

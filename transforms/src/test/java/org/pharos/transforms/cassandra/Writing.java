@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.jspecify.annotations.Nullable;
 import org.pharos.local.TestKeyspace;
 import org.pharos.schemas.Table;
@@ -17,11 +18,6 @@ import org.pharos.schemas.Table;
 /** What the tests of writers share. */
 final class Writing {
   private Writing() {}
-
-  /** A pipeline whose bundles come one at a time, in the order of creation. */
-  static Pipeline oneWorker() {
-    return Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
-  }
 
   static CassandraConnection connection(TestKeyspace keyspace) {
     return TestConnections.to(keyspace.cluster());
@@ -41,6 +37,14 @@ final class Writing {
 
   static PCollection<Row> rows(Pipeline pipeline, Schema schema, List<Row> rows) {
     return PBegin.in(pipeline).apply(Create.of(rows).withRowSchema(schema));
+  }
+
+  /** The rows, in this order, in one bundle. */
+  static PCollection<Row> oneBundle(Pipeline pipeline, Schema schema, List<Row> rows) {
+    return pipeline
+        .apply("One element", Create.of(1))
+        .apply("All rows", FlatMapElements.into(TypeDescriptors.rows()).via(one -> rows))
+        .setRowSchema(schema);
   }
 
   /** What a query gives, each row as the text of its values. */

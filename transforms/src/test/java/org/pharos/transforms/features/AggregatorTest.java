@@ -40,12 +40,12 @@ class AggregatorTest {
 
   record Event<V>(V value, Instant at) {}
 
-  @Property
+  @Property(tries = 200)
   void counts_events(@ForAll("longs") List<Event<Long>> events, @ForAll Random random) {
     check(Count.events().over(FieldType.DATETIME), events, random, (long) events.size());
   }
 
-  @Property
+  @Property(tries = 200)
   void sums_whole_numbers_without_overflow_on_the_way(
       @ForAll("longs") List<Event<Long>> events, @ForAll Random random) {
     BigInteger exact =
@@ -63,7 +63,7 @@ class AggregatorTest {
     }
   }
 
-  @Property
+  @Property(tries = 200)
   void sums_decimals_exactly(
       @ForAll("decimals") List<Event<BigDecimal>> events, @ForAll Random random) {
     check(
@@ -73,7 +73,7 @@ class AggregatorTest {
         events.stream().map(Event::value).reduce(BigDecimal::add).orElse(null));
   }
 
-  @Property
+  @Property(tries = 200)
   void sums_doubles_as_if_rounded_once(
       @ForAll("doubles") List<Event<Double>> events, @ForAll Random random) {
     check(
@@ -87,7 +87,7 @@ class AggregatorTest {
             .orElse(null));
   }
 
-  @Property
+  @Property(tries = 200)
   void counts_distinct_values(@ForAll("words") List<Event<String>> events, @ForAll Random random) {
     check(
         CountDistinct.of("x").over(FieldType.STRING),
@@ -96,7 +96,7 @@ class AggregatorTest {
         events.stream().map(Event::value).distinct().count());
   }
 
-  @Property
+  @Property(tries = 200)
   void finds_the_most_frequent_value_and_of_equals_the_least(
       @ForAll("words") List<Event<String>> events, @ForAll Random random) {
     Map<String, Long> counts =
@@ -112,7 +112,7 @@ class AggregatorTest {
     check(MostFrequent.of("x").over(FieldType.STRING), events, random, expected);
   }
 
-  @Property
+  @Property(tries = 200)
   void says_how_long_ago_the_last_event_was(
       @ForAll("longs") List<Event<Long>> events, @ForAll Random random) {
     check(
