@@ -28,6 +28,10 @@ class OutsideProjectIT {
 
   @Test
   void a_user_of_the_doors_gets_beam_core_and_the_driver_and_nothing_else() throws Exception {
+    Path program = work.resolve("doors/src/main/java/com/example/FirstSteps.java");
+    Files.createDirectories(program.getParent());
+    Files.copy(Path.of("src/test/java/com/example/FirstSteps.java"), program);
+
     TreeSet<String> doors = runtimeArtifacts("doors", "compile");
     TreeSet<String> peers = runtimeArtifacts("peers");
 

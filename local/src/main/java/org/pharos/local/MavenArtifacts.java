@@ -36,13 +36,17 @@ public final class MavenArtifacts {
    * @throws MissingArtifactException when it cannot be had
    */
   public static Path file(String coordinates) {
+    return file(coordinates, MavenSettings.ofThisProcess());
+  }
+
+  static Path file(String coordinates, MavenSettings settings) {
     Artifact artifact = new DefaultArtifact(coordinates);
-    try (Context maven = open()) {
+    try (Context maven = open(settings)) {
       ArtifactRequest request = new ArtifactRequest(artifact, maven.remoteRepositories(), null);
       return file(
           maven.repositorySystem().resolveArtifact(maven.repositorySystemSession(), request));
     } catch (ArtifactResolutionException e) {
-      throw missing(artifact, e);
+      throw missing(artifact, settings, e);
     }
   }
 
@@ -54,8 +58,12 @@ public final class MavenArtifacts {
    * @throws MissingArtifactException when one of them cannot be had
    */
   public static List<Path> classPath(String coordinates) {
+    return classPath(coordinates, MavenSettings.ofThisProcess());
+  }
+
+  static List<Path> classPath(String coordinates, MavenSettings settings) {
     Artifact artifact = new DefaultArtifact(coordinates);
-    try (Context maven = open()) {
+    try (Context maven = open(settings)) {
       CollectRequest collect =
           new CollectRequest(
               new Dependency(artifact, JavaScopes.RUNTIME), maven.remoteRepositories());
@@ -68,20 +76,20 @@ public final class MavenArtifacts {
           .map(MavenArtifacts::file)
           .toList();
     } catch (DependencyResolutionException e) {
-      throw missing(artifact, e);
+      throw missing(artifact, settings, e);
     }
   }
 
-  private static Context open() {
-    return Runtimes.INSTANCE.getRuntime().create(MavenSettings.ofThisProcess().overrides());
+  private static Context open(MavenSettings settings) {
+    return Runtimes.INSTANCE.getRuntime().create(settings.overrides());
   }
 
   private static Path file(ArtifactResult result) {
     return result.getArtifact().getFile().toPath();
   }
 
-  private static MissingArtifactException missing(Artifact artifact, Exception cause) {
-    MavenSettings settings = MavenSettings.ofThisProcess();
+  private static MissingArtifactException missing(
+      Artifact artifact, MavenSettings settings, Exception cause) {
     return new MissingArtifactException(
         "%s cannot be resolved%s: %s. Fetch it with: %s"
             .formatted(

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,10 +181,17 @@ final class Node {
             .formatted(this, problem, settings.log(), end(settings.log()), end(settings.output())));
   }
 
+  /**
+   * The last lines but for the frames of stack traces, which would leave no room for the reasons.
+   */
   private static String end(Path log) {
-    try {
-      List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size())) + "\n";
+    try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+      List<String> telling =
+          lines.filter(line -> !line.startsWith("\tat ") && !line.isBlank()).toList();
+      return telling.stream()
+          .skip(Math.max(0, telling.size() - 15))
+          .map(line -> line + System.lineSeparator())
+          .collect(Collectors.joining());
     } catch (IOException e) {
       return "";
     }

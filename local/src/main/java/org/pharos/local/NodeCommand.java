@@ -59,6 +59,11 @@ final class NodeCommand {
     OPENS.forEach(each -> command.add("--add-opens=" + each + "=ALL-UNNAMED"));
     if (node.version().atLeast(5, 0)) {
       command.add("--add-modules=jdk.incubator.vector");
+    } else {
+      // Without its agent the older memory meter stops at Java 17's hidden classes.
+      server.stream()
+          .filter(jar -> jar.getFileName().toString().startsWith("jamm-"))
+          .forEach(jar -> command.add("-javaagent:" + jar));
     }
     properties(node).forEach(each -> command.add("-D" + each));
     command.add("-cp");

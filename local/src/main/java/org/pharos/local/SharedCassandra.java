@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public final class SharedCassandra {
    *     first at once
    */
   public static CassandraCluster single() {
-    return started(1, SharedCassandra::choose);
+    return started(1, () -> choose(System::getProperty, System::getenv));
   }
 
   /**
@@ -64,15 +65,23 @@ public final class SharedCassandra {
     return (CassandraCluster) started;
   }
 
-  private static CassandraCluster choose() {
+  static CassandraCluster choose(
+      UnaryOperator<@Nullable String> property, UnaryOperator<@Nullable String> environment) {
     String contactPoints =
-        setting("pharos.cassandra.contactPoints", "PHAROS_CASSANDRA_CONTACT_POINTS");
+        either(
+            property.apply("pharos.cassandra.contactPoints"),
+            environment.apply("PHAROS_CASSANDRA_CONTACT_POINTS"));
     if (contactPoints != null) {
-      String datacenter = setting("pharos.cassandra.datacenter", "PHAROS_CASSANDRA_DATACENTER");
+      String datacenter =
+          either(
+              property.apply("pharos.cassandra.datacenter"),
+              environment.apply("PHAROS_CASSANDRA_DATACENTER"));
       return new ExternalCassandra(
-          contactPoints, datacenter == null ? LocalCassandra.DATACENTER : datacenter, login());
+          contactPoints,
+          datacenter == null ? LocalCassandra.DATACENTER : datacenter,
+          login(environment));
     }
-    String kind = setting("pharos.cassandra", "PHAROS_CASSANDRA");
+    String kind = either(property.apply("pharos.cassandra"), environment.apply("PHAROS_CASSANDRA"));
     if (kind == null || kind.equals("local")) {
       return LocalCassandra.builder().shortLived(true).start();
     }
@@ -80,22 +89,20 @@ public final class SharedCassandra {
       return ContainerCassandra.start(CassandraVersion.ofThisProcess());
     }
     throw new IllegalArgumentException(
-        "pharos.cassandra is " + kind + "; allowed: local, testcontainers");
+        "pharos.cassandra=" + kind + " is not allowed; allowed: local, testcontainers");
   }
 
-  private static Optional<CassandraCluster.Login> login() {
-    String user = System.getenv("PHAROS_CASSANDRA_USER");
-    String password = System.getenv("PHAROS_CASSANDRA_PASSWORD");
+  private static Optional<CassandraCluster.Login> login(
+      UnaryOperator<@Nullable String> environment) {
+    String user = environment.apply("PHAROS_CASSANDRA_USER");
+    String password = environment.apply("PHAROS_CASSANDRA_PASSWORD");
     return user == null || password == null
         ? Optional.empty()
         : Optional.of(new CassandraCluster.Login(user, password));
   }
 
-  private static @Nullable String setting(String property, String variable) {
-    String value = System.getProperty(property);
-    if (value == null || value.isBlank()) {
-      value = System.getenv(variable);
-    }
+  private static @Nullable String either(@Nullable String property, @Nullable String variable) {
+    String value = property == null || property.isBlank() ? variable : property;
     return value == null || value.isBlank() ? null : value.trim();
   }
 }

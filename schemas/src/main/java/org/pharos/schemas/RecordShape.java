@@ -4,8 +4,10 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.beam.sdk.schemas.Schema;
@@ -60,6 +62,7 @@ public final class RecordShape<R extends Record> {
         Arrays.stream(type.getRecordComponents())
             .map(component -> component(component, inside, binder))
             .toArray(Component[]::new);
+    checkNames();
     this.constructor = binder.constructor();
     Schema.Builder fields = Schema.builder();
     for (Component component : components) {
@@ -190,6 +193,16 @@ public final class RecordShape<R extends Record> {
         component.getType(),
         Mapping.of(component.getAnnotatedType(), where, enclosing),
         binder.reader(component));
+  }
+
+  private void checkNames() {
+    Set<String> names = new HashSet<>();
+    for (Component component : components) {
+      if (!names.add(component.name)) {
+        throw new IllegalArgumentException(
+            type.getName() + " has two components named " + component.name + " in snake_case");
+      }
+    }
   }
 
   private static int[] identity(int size) {

@@ -15,13 +15,13 @@ public final class TextTables {
 
   /**
    * {@code document_tokens}: rows of {@link DocumentTokens} by {@code id}. The tokens are one
-   * frozen list of the user type {@code token}, so that an empty list stays an empty list. A list
-   * is one cell: cut a text of more than some 10,000 words into several documents first.
+   * frozen list of the user type {@code text_token}, so that an empty list stays an empty list. A
+   * list is one cell: cut a text of more than some 10,000 words into several documents first.
    */
   public static Table tokens(String keyspace) {
     CqlType.UserType token =
         CqlType.userType(
-            "token",
+            "text_token",
             new CqlType.UserType.Field("term", CqlType.TEXT),
             new CqlType.UserType.Field("start", CqlType.INT),
             new CqlType.UserType.Field("end", CqlType.INT));

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** The text {@code host:port} of a node. */
 final class ContactPoint {
 
-  private static final Pattern BRACKETS = Pattern.compile("\\[([0-9A-Fa-f:.%]+)](?::(\\d{1,5}))?");
+  private static final Pattern BRACKETS =
+      Pattern.compile("\\[([0-9A-Fa-f:.]+(?:%[A-Za-z0-9_.-]+)?)](?::(\\d{1,5}))?");
   private static final Pattern NAME = Pattern.compile("([A-Za-z0-9._-]+)(?::(\\d{1,5}))?");
   private static final Pattern BARE_IPV6 =
       Pattern.compile("[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");

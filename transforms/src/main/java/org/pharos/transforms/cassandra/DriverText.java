@@ -5,12 +5,17 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
+import java.io.File;
+import java.net.URL;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,22 +39,6 @@ final class DriverText {
           "basic.load-balancing-policy.local-datacenter", "withLocalDatacenter",
           "basic.cloud.secure-connect-bundle", "withSecureConnectBundle",
           "advanced.auth-provider.username", "withCredentials");
-
-  private static final ConfigIncluder NO_INCLUDES =
-      new ConfigIncluder() {
-        @Override
-        public ConfigIncluder withFallback(ConfigIncluder fallback) {
-          return this;
-        }
-
-        @Override
-        public ConfigObject include(ConfigIncludeContext context, String what) {
-          throw new IllegalArgumentException(
-              "the driver configuration includes \""
-                  + what
-                  + "\"; give the whole text, since the workers may not have that file");
-        }
-      };
 
   private DriverText() {}
 
@@ -84,7 +73,8 @@ final class DriverText {
     try {
       // Only what the text itself defines: assembling reads no environment, and a worker may have
       // another one.
-      return ConfigFactory.parseString(text, ConfigParseOptions.defaults().setIncluder(NO_INCLUDES))
+      return ConfigFactory.parseString(
+              text, ConfigParseOptions.defaults().setIncluder(new NoIncludes()))
           .resolve(ConfigResolveOptions.noSystem());
     } catch (ConfigException.UnresolvedSubstitution e) {
       throw new IllegalArgumentException(
@@ -94,7 +84,9 @@ final class DriverText {
       // The parser's message quotes the text, which may hold a secret: only the place is told.
       throw new IllegalArgumentException(
           "the driver configuration is not HOCON, the format of the driver's application.conf"
-              + (e.origin() == null ? "" : " (line " + e.origin().lineNumber() + ")"));
+              + (e.origin() == null || e.origin().lineNumber() < 1
+                  ? ""
+                  : " (line " + e.origin().lineNumber() + ")"));
     }
   }
 
@@ -115,6 +107,43 @@ final class DriverText {
     } else if (value instanceof ConfigList list) {
       List<ConfigValue> values = list;
       values.forEach(element -> refuseSecrets(path, element));
+    }
+  }
+
+  /** Refuses every form of an include before anything is read. */
+  private static final class NoIncludes
+      implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
+
+    @Override
+    public ConfigIncluder withFallback(ConfigIncluder fallback) {
+      return this;
+    }
+
+    @Override
+    public ConfigObject include(ConfigIncludeContext context, String what) {
+      throw refused(what);
+    }
+
+    @Override
+    public ConfigObject includeFile(ConfigIncludeContext context, File what) {
+      throw refused(what.toString());
+    }
+
+    @Override
+    public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
+      throw refused(what.toString());
+    }
+
+    @Override
+    public ConfigObject includeResources(ConfigIncludeContext context, String what) {
+      throw refused(what);
+    }
+
+    private static IllegalArgumentException refused(String what) {
+      return new IllegalArgumentException(
+          "the driver configuration includes \""
+              + what
+              + "\"; give the whole text, since the workers may not have that file");
     }
   }
 }

@@ -50,7 +50,9 @@ enum FailureClass {
   NO_NODE;
 
   private static final Pattern TOO_LARGE =
-      Pattern.compile("batch too large|oversized mutation|too large for the maximum size");
+      Pattern.compile(
+          "batch too large|oversized mutation|too large for the maximum size"
+              + "|exceeds allowed maximum");
 
   private static final Pattern NO_SUCH_THING =
       Pattern.compile(

@@ -87,7 +87,7 @@ final class PageReader {
         failures++;
         retry.pauseOrGiveUp(failure, failures);
         if (ReadRetry.isAboutSize(failure)) {
-          size.tooLarge(pending.rows());
+          size.tooLarge(pending.rows(), failures);
           at = narrowed(at, token, rest);
         }
         pending = send(query, at);

@@ -8,6 +8,7 @@ package org.pharos.transforms.cassandra;
 final class PageSize {
 
   static final int FIRST = 256;
+  static final int SMALL = 64;
   static final int MOST = 10_000;
   static final long TARGET_BYTES = 1 << 20;
 
@@ -25,7 +26,13 @@ final class PageSize {
     }
   }
 
-  void tooLarge(int asked) {
-    limit = Math.max(1, asked / 2.0);
+  /**
+   * A request for so many rows failed.
+   *
+   * @param inARow how often, without an answer in between: a single failure says little of small
+   *     pages
+   */
+  void tooLarge(int asked, int inARow) {
+    limit = inARow > 1 || asked >= 2 * SMALL ? Math.max(1, asked / 2.0) : asked;
   }
 }

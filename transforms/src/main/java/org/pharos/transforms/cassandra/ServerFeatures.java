@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
 
@@ -22,19 +21,22 @@ final class ServerFeatures {
    * @throws CassandraFailure naming the feature and the version of the oldest node
    */
   static void check(CqlSession session, Table table) {
-    Optional<Version> oldest =
-        session.getMetadata().getNodes().values().stream()
-            .map(Node::getCassandraVersion)
-            .filter(Objects::nonNull)
-            .min(Comparator.naturalOrder());
+    session.getMetadata().getNodes().values().stream()
+        .map(Node::getCassandraVersion)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .ifPresent(oldest -> check(oldest, table));
+  }
+
+  static void check(Version oldest, Table table) {
     List<String> needed = needed(table);
-    if (oldest.isPresent() && oldest.get().getMajor() < 5 && !needed.isEmpty()) {
+    if (oldest.getMajor() < 5 && !needed.isEmpty()) {
       throw new CassandraFailure(
           table
               + " needs "
               + String.join(" and ", needed)
               + ", which Cassandra has since 5.0; the cluster has a node of version "
-              + oldest.get()
+              + oldest
               + ". Upgrade it, or leave that out of the table");
     }
   }

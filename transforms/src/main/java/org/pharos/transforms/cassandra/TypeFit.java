@@ -60,7 +60,7 @@ final class TypeFit {
   }
 
   /** A field type as a message shows it. */
-  private static String describe(FieldType type) {
+  static String describe(FieldType type) {
     if (type.getLogicalType() != null) {
       return type.getLogicalType().getIdentifier();
     } else if (type.getCollectionElementType() != null) {

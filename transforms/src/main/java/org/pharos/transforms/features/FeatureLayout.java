@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
@@ -14,6 +15,8 @@ import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 import org.joda.time.ReadableInstant;
 import org.jspecify.annotations.Nullable;
+import org.pharos.transforms.errors.Reason;
+import org.pharos.transforms.errors.Rejection;
 
 /**
  * Where the parts of an event go when it is summarized, worked out from the schema of the events
@@ -36,8 +39,7 @@ final class FeatureLayout implements Serializable {
   private final Schema features;
 
   /**
-   * @throws IllegalArgumentException when a field does not exist or its type does not fit, or two
-   *     columns of the result have one name
+   * @throws IllegalArgumentException when a field does not exist or its type does not fit
    */
   FeatureLayout(
       Schema events,
@@ -54,8 +56,8 @@ final class FeatureLayout implements Serializable {
     entity = entityColumns.build();
 
     Map<String, Integer> used = new LinkedHashMap<>();
-    Schema.Builder valueColumns =
-        Schema.builder().addDateTimeField("at"); // the event's time; the values follow it
+    // The event's time, then the values: named by position, so that no name of theirs collides.
+    Schema.Builder valueColumns = Schema.builder().addDateTimeField("time");
     Schema.Builder stateColumns = Schema.builder();
     Schema.Builder resultColumns = Schema.builder();
     aggregators = new ArrayList<>();
@@ -71,7 +73,7 @@ final class FeatureLayout implements Serializable {
         source = known == null ? used.size() : known;
         if (known == null) {
           used.put(field.get(), source);
-          valueColumns.addField(Field.nullable(field.get(), type));
+          valueColumns.addField(Field.nullable("value" + source, type));
         }
       }
       Aggregator<?> aggregator = over(type, name, feature.getValue());
@@ -142,38 +144,37 @@ final class FeatureLayout implements Serializable {
     return aggregators;
   }
 
-  /**
-   * The time of an event.
-   *
-   * @param timestamp what it is when no field says it
-   * @throws IllegalArgumentException when the field is null
-   */
-  Instant time(Row event, Instant timestamp) {
-    if (timeField < 0) {
-      return timestamp;
+  /** Why an event belongs to no entity or no time; null when it does. */
+  @Nullable Rejection misplaced(Row event) {
+    for (int field : entityFields) {
+      if (event.getValue(field) == null) {
+        return rejection(Reason.KEY, event, field);
+      }
     }
-    Object at = event.getValue(timeField);
-    if (at == null) {
-      throw new IllegalArgumentException(
-          "the event has no " + event.getSchema().getField(timeField).getName());
-    }
-    return ((ReadableInstant) at).toInstant();
+    return timeField >= 0 && event.getValue(timeField) == null
+        ? rejection(Reason.TIME, event, timeField)
+        : null;
+  }
+
+  private static Rejection rejection(Reason reason, Row event, int field) {
+    String name = event.getSchema().getField(field).getName();
+    return new Rejection("SummarizeEvents", reason, "the event has no " + name);
   }
 
   /**
-   * The key of the entity of an event.
+   * The time of an event that is not misplaced.
    *
-   * @throws IllegalArgumentException when a part of it is null
+   * @param timestamp what it is when no field says it
    */
+  Instant time(Row event, Instant timestamp) {
+    return timeField < 0 ? timestamp : instant(event.getValue(timeField));
+  }
+
+  /** The key of the entity of an event that is not misplaced. */
   Row entity(Row event) {
-    List<Object> key = new ArrayList<>(entityFields.length);
+    List<@Nullable Object> key = new ArrayList<>(entityFields.length);
     for (int field : entityFields) {
-      Object value = event.getValue(field);
-      if (value == null) {
-        throw new IllegalArgumentException(
-            "the event has no " + event.getSchema().getField(field).getName());
-      }
-      key.add(value);
+      key.add(event.getValue(field));
     }
     return Row.withSchema(entity).attachValues(key);
   }
@@ -194,8 +195,11 @@ final class FeatureLayout implements Serializable {
   }
 
   static Instant at(Row values) {
-    Object at = values.getValue(0);
-    return ((ReadableInstant) at).toInstant();
+    return instant(values.getValue(0));
+  }
+
+  private static Instant instant(@Nullable Object time) {
+    return ((ReadableInstant) Objects.requireNonNull(time)).toInstant();
   }
 
   /** The row of an entity. */

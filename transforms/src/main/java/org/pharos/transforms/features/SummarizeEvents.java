@@ -14,10 +14,15 @@ import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.pharos.transforms.errors.BadRecords;
 
 /**
  * Events in (rows, or any records with a schema), one row of features an entity out, as they were
@@ -38,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The rows have the fields of the entity, {@code as_of}, and the features in the order of their
  * declaration ({@link #schema}); an entity without an event until then does not come out. A null in
  * an aggregated field is not a value: the event does not count for that feature. An event with a
- * null in the entity or in the event time belongs nowhere and fails the job.
+ * null in the entity or in the event time belongs nowhere: it fails the job, or goes to {@link
+ * #withErrorHandler}.
  *
  * <p>Bounded or unbounded, per window. The result depends on the events alone, not on their order
  * or on how they are spread. Aggregation starts before the shuffle where the runner can, so an
@@ -55,16 +61,20 @@ public final class SummarizeEvents extends PTransform<PCollection<?>, PCollectio
   private final Instant asOf;
   private final @Nullable String eventTime;
   private final Map<String, Aggregation> features;
+  // Needed while the graph is built; a handler does not travel.
+  private final transient @Nullable ErrorHandler<BadRecord, ?> handler;
 
   private SummarizeEvents(
       List<String> entity,
       Instant asOf,
       @Nullable String eventTime,
-      Map<String, Aggregation> features) {
+      Map<String, Aggregation> features,
+      @Nullable ErrorHandler<BadRecord, ?> handler) {
     this.entity = entity;
     this.asOf = asOf;
     this.eventTime = eventTime;
     this.features = features;
+    this.handler = handler;
   }
 
   /** The fields that together say whose event it is. */
@@ -87,7 +97,7 @@ public final class SummarizeEvents extends PTransform<PCollection<?>, PCollectio
     /** The features as they were known then, to the millisecond. */
     public SummarizeEvents asOf(Instant time) {
       return new SummarizeEvents(
-          fields, Objects.requireNonNull(time, "time"), null, Collections.emptyMap());
+          fields, Objects.requireNonNull(time, "time"), null, Collections.emptyMap(), null);
     }
   }
 
@@ -102,12 +112,19 @@ public final class SummarizeEvents extends PTransform<PCollection<?>, PCollectio
     }
     Map<String, Aggregation> more = new LinkedHashMap<>(features);
     more.put(name, Objects.requireNonNull(aggregation, "aggregation"));
-    return new SummarizeEvents(entity, asOf, eventTime, more);
+    return new SummarizeEvents(entity, asOf, eventTime, more, handler);
   }
 
   /** The field, a timestamp, that says when an event happened. Default: its element's timestamp. */
   public SummarizeEvents withEventTime(String field) {
-    return new SummarizeEvents(entity, asOf, Objects.requireNonNull(field, "field"), features);
+    return new SummarizeEvents(
+        entity, asOf, Objects.requireNonNull(field, "field"), features, handler);
+  }
+
+  /** Sets events aside that have no entity or no time. Default: such an event fails the job. */
+  public SummarizeEvents withErrorHandler(ErrorHandler<BadRecord, ?> handler) {
+    return new SummarizeEvents(
+        entity, asOf, eventTime, features, Objects.requireNonNull(handler, "handler"));
   }
 
   /**
@@ -138,8 +155,19 @@ public final class SummarizeEvents extends PTransform<PCollection<?>, PCollectio
           "the events need a schema, but " + events.getName() + " has none");
     }
     FeatureLayout layout = layout(events.getSchema());
-    return rows(events)
-        .apply("Keep events until then", ParDo.of(new EventsUntilFn(layout, asOf)))
+    PCollectionTuple known =
+        rows(events)
+            .apply(
+                "Keep events until then",
+                ParDo.of(new EventsUntilFn(layout, asOf, handler != null))
+                    .withOutputTags(EventsUntilFn.EVENTS, TupleTagList.of(EventsUntilFn.BAD)));
+    PCollection<BadRecord> bad =
+        known.get(EventsUntilFn.BAD).setCoder(BadRecord.getCoder(events.getPipeline()));
+    if (handler != null) {
+      BadRecords.send(bad, handler);
+    }
+    return known
+        .get(EventsUntilFn.EVENTS)
         .setCoder(KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(layout.values())))
         .apply("Summarize by entity", Combine.perKey(new EventSummary(layout, asOf)))
         .setCoder(KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(layout.results())))

@@ -10,8 +10,6 @@ import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.Lineage;
-import org.apache.beam.sdk.metrics.MetricNameFilter;
-import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Count;
@@ -89,21 +87,6 @@ class ReadTableTest implements Serializable {
     return ReadTable.of(table).from(connection);
   }
 
-  private long counter(PipelineResult result, String name) {
-    long sum = 0;
-    for (var each :
-        result
-            .metrics()
-            .queryMetrics(
-                MetricsFilter.builder()
-                    .addNameFilter(MetricNameFilter.named(ReadMetrics.NAMESPACE, name))
-                    .build())
-            .getCounters()) {
-      sum += each.getAttempted();
-    }
-    return sum;
-  }
-
   @Test
   void reads_a_whole_table_as_rows() {
     Table table = readings("whole");
@@ -113,8 +96,9 @@ class ReadTableTest implements Serializable {
     PAssert.that(rows).containsInAnyOrder(expected);
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
-    assertThat(counter(result, "rows_read")).isEqualTo(60);
-    assertThat(counter(result, "splits_read")).isEqualTo(counter(result, "splits_planned"));
+    assertThat(Counters.read(result, "rows_read")).isEqualTo(60);
+    assertThat(Counters.read(result, "splits_read"))
+        .isEqualTo(Counters.read(result, "splits_planned"));
     assertThat(Lineage.query(result.metrics(), Lineage.Type.SOURCE))
         .containsExactly("cassandra:" + keyspace.name() + ".whole");
   }
@@ -126,7 +110,7 @@ class ReadTableTest implements Serializable {
     PAssert.that(pipeline.apply(read(table).withParallelism(50))).containsInAnyOrder(expected);
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
-    assertThat(counter(result, "splits_planned")).isEqualTo(100);
+    assertThat(Counters.read(result, "splits_planned")).isEqualTo(100);
   }
 
   @Test
@@ -294,7 +278,7 @@ class ReadTableTest implements Serializable {
                 .toList());
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
-    assertThat(counter(result, "splits_planned")).isEqualTo(6);
+    assertThat(Counters.read(result, "splits_planned")).isEqualTo(6);
   }
 
   @Test
@@ -326,7 +310,7 @@ class ReadTableTest implements Serializable {
                 .toList());
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
-    assertThat(counter(result, "rows_read")).isEqualTo(5);
+    assertThat(Counters.read(result, "rows_read")).isEqualTo(5);
   }
 
   @Test

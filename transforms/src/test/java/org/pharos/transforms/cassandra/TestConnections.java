@@ -10,8 +10,14 @@ final class TestConnections {
   private TestConnections() {}
 
   static CassandraConnection to(CassandraCluster cluster) {
-    return CassandraConnection.to(cluster.contactPoints())
-        .withLocalDatacenter(cluster.datacenter());
+    CassandraConnection connection =
+        CassandraConnection.to(cluster.contactPoints()).withLocalDatacenter(cluster.datacenter());
+    return cluster
+        .login()
+        .map(
+            login ->
+                connection.withCredentials(login.user(), Secret.env("PHAROS_CASSANDRA_PASSWORD")))
+        .orElse(connection);
   }
 
   static void create(TestKeyspace keyspace, Table table) {
@@ -19,13 +25,6 @@ final class TestConnections {
   }
 
   static boolean isAtLeast5(TestKeyspace keyspace) {
-    return keyspace
-            .cluster()
-            .session()
-            .execute("SELECT release_version FROM system.local")
-            .one()
-            .getString(0)
-            .charAt(0)
-        >= '5';
+    return keyspace.cluster().version().charAt(0) >= '5';
   }
 }

@@ -78,7 +78,10 @@ class UnicodeWordsTest {
     assertThat(rest.codePoints()).noneMatch(Character::isAlphabetic);
   }
 
-  /** Lucene's tokenizer is generated from the rules of UAX #29: another way to the same words. */
+  /**
+   * Lucene's tokenizer is generated from the rules of UAX #29: another way to the same words. No
+   * Hebrew: behind a Hebrew letter and a quote it joins a digit, which no rule does.
+   */
   @Property
   void cuts_as_lucenes_standard_analyzer_does(@ForAll("texts") String text) {
     LuceneAnalyzer lucene = LuceneAnalyzer.standard();
@@ -90,8 +93,8 @@ class UnicodeWordsTest {
   Arbitrary<String> texts() {
     return Arbitraries.of(
             "a", "B", "é", "ß", "s", "1", "٣", "9", " ", " ", "'", "’", ".", ",", ";", ":", "_",
-            "-", "\"", "א", "ב", "\u05F3", "ア", "ー", "ひ", "漢", "한", "ก", "ข", "\u0301", "\u00AD",
-            "\u200D", "ж", "𝒳", "\n", "/", "@")
+            "-", "\"", "ア", "ー", "ひ", "漢", "한", "ก", "ข", "\u0301", "\u00AD", "\u200D", "ж", "𝒳",
+            "\n", "/", "@")
         .list()
         .ofMaxSize(40)
         .map(parts -> String.join("", parts));

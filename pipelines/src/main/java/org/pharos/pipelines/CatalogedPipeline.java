@@ -1,0 +1,64 @@
+package org.pharos.pipelines;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.beam.sdk.Pipeline;
+import org.pharos.schemas.Table;
+
+/**
+ * A pipeline that the launcher knows by name.
+ *
+ * @param name what it is called on the command line, such as {@code load-foodmart}
+ * @param summary one sentence on what it does
+ * @param options the type of its options
+ * @param check throws {@link BadOption} for options that cannot be; reads nothing but them
+ * @param assemble puts its transforms into a pipeline: no network, clock or environment, and the
+ *     same graph for the same options
+ * @param reads the tables that must be there with these columns
+ * @param describes the names of tables that the launcher describes for it: any columns will do
+ * @param writes the tables that must be there, or that the launcher creates when asked to
+ * @param <O> the type of its options
+ */
+public record CatalogedPipeline<O extends CassandraOptions>(
+    String name,
+    String summary,
+    Class<O> options,
+    Consumer<O> check,
+    BiConsumer<Pipeline, O> assemble,
+    Function<O, List<Table>> reads,
+    Function<O, List<String>> describes,
+    Function<O, List<Table>> writes) {
+
+  /** A pipeline that reads and writes no table yet, and checks nothing. */
+  public static <O extends CassandraOptions> CatalogedPipeline<O> of(
+      String name, String summary, Class<O> options, BiConsumer<Pipeline, O> assemble) {
+    return new CatalogedPipeline<>(
+        name, summary, options, o -> {}, assemble, o -> List.of(), o -> List.of(), o -> List.of());
+  }
+
+  /** Checks options before anything starts. Default: nothing. */
+  public CatalogedPipeline<O> checking(Consumer<O> check) {
+    return new CatalogedPipeline<>(
+        name, summary, options, check, assemble, reads, describes, writes);
+  }
+
+  /** Needs tables to read. Default: none. */
+  public CatalogedPipeline<O> reading(Function<O, List<Table>> reads) {
+    return new CatalogedPipeline<>(
+        name, summary, options, check, assemble, reads, describes, writes);
+  }
+
+  /** Needs tables of the keyspace described. Default: none. */
+  public CatalogedPipeline<O> describing(Function<O, List<String>> describes) {
+    return new CatalogedPipeline<>(
+        name, summary, options, check, assemble, reads, describes, writes);
+  }
+
+  /** Needs tables to write. Default: none. */
+  public CatalogedPipeline<O> writing(Function<O, List<Table>> writes) {
+    return new CatalogedPipeline<>(
+        name, summary, options, check, assemble, reads, describes, writes);
+  }
+}

@@ -1,0 +1,48 @@
+package org.pharos.pipelines.jobs;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricName;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+
+/**
+ * What the doors and readers of a running job have counted so far, over all of its steps.
+ *
+ * @param byName each counter of ours by its name, such as {@code rows_written}
+ */
+public record Counts(Map<String, Long> byName) {
+
+  /** Nothing counted. */
+  public static final Counts NONE = new Counts(Map.of());
+
+  private static final String BEAM = "org.apache.beam.";
+
+  /** Asks a job; a runner that cannot tell while the job runs gives {@link #NONE}. */
+  static Counts of(PipelineResult job) {
+    try {
+      Map<String, Long> sums = new TreeMap<>();
+      for (MetricResult<Long> counter :
+          job.metrics().queryMetrics(MetricsFilter.builder().build()).getCounters()) {
+        MetricName name = counter.getName();
+        if (!name.getNamespace().startsWith(BEAM)) {
+          sums.merge(name.getName().replace('-', '_'), counter.getAttempted(), Long::sum);
+        }
+      }
+      return new Counts(sums);
+    } catch (UnsupportedOperationException | IllegalStateException e) {
+      return NONE;
+    }
+  }
+
+  /** What a counter came to; 0 if nothing was counted. */
+  public long get(String name) {
+    return byName.getOrDefault(name, 0L);
+  }
+
+  /** Rows that went through a door, either way. */
+  public long rows() {
+    return get("rows_read") + get("rows_written");
+  }
+}

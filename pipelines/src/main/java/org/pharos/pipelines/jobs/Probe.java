@@ -1,0 +1,44 @@
+package org.pharos.pipelines.jobs;
+
+import org.pharos.pipelines.Connections;
+import org.pharos.pipelines.CatalogedPipeline;
+import org.pharos.pipelines.CassandraOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.pharos.schemas.Table;
+import org.pharos.transforms.cassandra.CassandraConnection;
+import org.pharos.transforms.cassandra.Keyspace;
+import org.pharos.transforms.cassandra.Tables;
+
+/**
+ * What must be true of the cluster before a job is submitted: it answers, lets the user in, has the
+ * datacenter, and has the tables. A job that would find out by itself might first be restarted many
+ * times.
+ */
+final class Probe {
+  private Probe() {}
+
+  /**
+   * Connects, creates tables if the options say so, verifies those that are known and describes
+   * the others into the options.
+   *
+   * @throws org.pharos.transforms.cassandra.CassandraFailure saying what is wrong and what to do
+   */
+  static <O extends CassandraOptions> void check(CatalogedPipeline<O> pipeline, O options) {
+    CassandraConnection connection = Connections.from(options);
+    try (Tables tables = Tables.connect(connection)) {
+      if (options.isCreateTables() && !pipeline.writes().apply(options).isEmpty()) {
+        tables.createKeyspace(
+            Keyspace.simple(options.getKeyspace(), options.getReplicationFactor()));
+        pipeline.writes().apply(options).forEach(tables::create);
+      }
+      pipeline.writes().apply(options).forEach(tables::verify);
+      pipeline.reads().apply(options).forEach(tables::verify);
+      Map<String, Table> described = new LinkedHashMap<>();
+      for (String name : pipeline.describes().apply(options)) {
+        described.put(name, tables.describe(options.getKeyspace(), name));
+      }
+      options.setDescribedTables(described);
+    }
+  }
+}

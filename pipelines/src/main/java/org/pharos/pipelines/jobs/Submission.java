@@ -1,0 +1,43 @@
+package org.pharos.pipelines.jobs;
+
+import org.pharos.pipelines.CatalogedPipeline;
+import org.pharos.pipelines.CassandraOptions;
+import java.io.PrintStream;
+import java.util.List;
+import org.pharos.pipelines.BadOption;
+import org.apache.beam.sdk.Pipeline;
+
+/** From a pipeline of the catalog and its options to a job that is done. */
+public final class Submission {
+  private final Voice voice;
+  private final PrintStream out;
+  private final boolean terminal;
+
+  /** On a runner, with progress shown on a stream. */
+  public Submission(Voice voice, PrintStream out, boolean terminal) {
+    this.voice = voice;
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /**
+   * Parses, checks, probes, assembles, runs and waits.
+   *
+   * @throws BadOption if an option cannot be; nothing was started then
+   * @throws org.pharos.transforms.cassandra.CassandraFailure if the cluster is not as it must be
+   * @throws JobFailed if the job ends badly
+   */
+  public <O extends CassandraOptions> Job.Done run(
+      CatalogedPipeline<O> cataloged, List<String> flags) {
+    O options = Arguments.parse(voice, flags, cataloged.options());
+    cataloged.check().accept(options);
+    options.setJobName(cataloged.name());
+    Probe.check(cataloged, options);
+    Pipeline pipeline = Pipeline.create(options);
+    cataloged.assemble().accept(pipeline, options);
+    if (!voice.note().isEmpty()) {
+      out.println(cataloged.name() + ": " + voice.note());
+    }
+    return new Job(out, terminal).run(cataloged.name(), pipeline);
+  }
+}

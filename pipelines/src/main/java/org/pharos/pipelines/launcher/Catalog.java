@@ -1,0 +1,51 @@
+package org.pharos.pipelines.launcher;
+
+import org.pharos.pipelines.CatalogedPipeline;
+import org.pharos.pipelines.BadOption;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.pharos.pipelines.features.BuildCustomerFeatures;
+import org.pharos.pipelines.foodmart.LoadFoodMart;
+import org.pharos.pipelines.tables.DigestTables;
+import org.pharos.pipelines.tables.LookUpKeys;
+import org.pharos.pipelines.text.IndexWords;
+import org.pharos.pipelines.wordnet.LoadWordNet;
+
+/** Every pipeline that has a name: the table of contents of this room. */
+public final class Catalog {
+  private static final List<CatalogedPipeline<?>> PIPELINES =
+      List.of(
+          LoadFoodMart.cataloged(),
+          LoadWordNet.cataloged(),
+          BuildCustomerFeatures.cataloged(),
+          IndexWords.cataloged(),
+          DigestTables.cataloged(),
+          LookUpKeys.cataloged());
+
+  private Catalog() {}
+
+  /** All of them, in the order that they are listed in. */
+  public static List<CatalogedPipeline<?>> pipelines() {
+    return PIPELINES;
+  }
+
+  /**
+   * The pipeline of a name.
+   *
+   * @throws BadOption if there is none, naming those there are
+   */
+  public static CatalogedPipeline<?> named(String name) {
+    return PIPELINES.stream()
+        .filter(pipeline -> pipeline.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadOption(
+                    "there is no pipeline \""
+                        + name
+                        + "\"; there are "
+                        + PIPELINES.stream()
+                            .map(CatalogedPipeline::name)
+                            .collect(Collectors.joining(", "))));
+  }
+}

@@ -1,0 +1,86 @@
+package org.pharos.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Test;
+import org.pharos.transforms.cassandra.CassandraConnection;
+import org.pharos.transforms.cassandra.Secret;
+import org.pharos.transforms.cassandra.Tls;
+
+class ConnectionsTest {
+  private final CassandraOptions options = PipelineOptionsFactory.as(CassandraOptions.class);
+
+  @Test
+  void makes_one_connection_of_all_options() {
+    options.setContactPoints(List.of("a", "b:9043"));
+    options.setLocalDatacenter("west");
+    options.setUsername("ann");
+    options.setPasswordFrom("env:PASSWORD");
+    options.setTrustStore("/trust.p12");
+    options.setTrustStorePasswordFrom("file:/trust");
+    options.setKeyStore("/key.p12");
+    options.setDriverConfig("basic.request.page-size = 10");
+
+    assertThat(Connections.from(options))
+        .isEqualTo(
+            CassandraConnection.to("a", "b:9043")
+                .withLocalDatacenter("west")
+                .withCredentials("ann", Secret.env("PASSWORD"))
+                .withTls(
+                    Tls.trusting("/trust.p12", Secret.file("/trust"))
+                        .withClientKey("/key.p12", null))
+                .withDriverConfig("basic.request.page-size = 10"));
+  }
+
+  @Test
+  void takes_a_secure_connect_bundle_alone() {
+    options.setSecureConnectBundle("/bundle.zip");
+
+    assertThat(Connections.from(options))
+        .isEqualTo(CassandraConnection.to().withSecureConnectBundle("/bundle.zip"));
+  }
+
+  @Test
+  void names_the_option_that_cannot_be() {
+    options.setContactPoints(List.of("a:99999"));
+    assertBad("--contactPoints=a:99999: ");
+
+    options.setContactPoints(List.of("a"));
+    assertBad("--localDatacenter: ");
+
+    options.setLocalDatacenter("west");
+    options.setUsername("ann");
+    assertBad("--passwordFrom: is needed with --username: env:NAME or file:PATH");
+
+    options.setUsername(null);
+    options.setPasswordFrom("env:PASSWORD");
+    assertBad("--username: is needed with --passwordFrom");
+  }
+
+  @Test
+  void asks_for_contact_points_first() {
+    assertBad("--contactPoints: ");
+  }
+
+  @Test
+  void does_not_repeat_a_password_given_by_mistake() {
+    options.setContactPoints(List.of("a"));
+    options.setLocalDatacenter("west");
+    options.setUsername("ann");
+    options.setPasswordFrom("geheim");
+
+    assertThatThrownBy(() -> Connections.from(options))
+        .isInstanceOf(BadOption.class)
+        .hasMessageStartingWith("--passwordFrom=...: ")
+        .hasMessageNotContaining("geheim");
+  }
+
+  private void assertBad(String message) {
+    assertThatThrownBy(() -> Connections.from(options))
+        .isInstanceOf(BadOption.class)
+        .hasMessageStartingWith(message);
+  }
+}

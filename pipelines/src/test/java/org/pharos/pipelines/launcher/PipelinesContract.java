@@ -1,0 +1,178 @@
+package org.pharos.pipelines.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pharos.local.TestKeyspace;
+import org.pharos.local.WithCassandra;
+import org.pharos.pipelines.jobs.Voice;
+
+/**
+ * What every pipeline of the catalog must do, whatever the runner: each runner's module has a
+ * subclass. Pipelines start from the command line and their tables are read with plain CQL.
+ */
+@WithCassandra
+public abstract class PipelinesContract {
+  private final TestKeyspace keyspace;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Voice voice;
+
+  @TempDir Path folder;
+
+  /** The contract on a runner, in a keyspace of its own. */
+  protected PipelinesContract(Voice voice, TestKeyspace keyspace) {
+    this.voice = voice;
+    this.keyspace = keyspace;
+  }
+
+  @BeforeEach
+  void dropTables() {
+    for (Row table :
+        keyspace.cluster().session().execute(
+            "SELECT table_name FROM system_schema.tables WHERE keyspace_name = '" + keyspace.name() + "'")) {
+      keyspace.execute("DROP TABLE " + table.getString(0));
+    }
+  }
+
+  @Test
+  void loads_a_retailer_and_builds_features_of_its_customers() throws IOException {
+    Path data = SmallData.foodMart(folder);
+    runs("load-foodmart", "--data=" + data, "--createTables=true");
+
+    assertThat(rows("SELECT store_id, period, sold_at, customer_id, line, product_id, store_sales FROM sales"))
+        .containsExactlyInAnyOrder(
+            "2, 1996-12-26T00:00:00Z, 1997-01-05T00:00:00Z, 7, 0, 1, 1.5000",
+            "2, 1996-12-26T00:00:00Z, 1997-01-05T00:00:00Z, 7, 1, 2, 2.2500",
+            "2, 1996-12-26T00:00:00Z, 1997-01-05T00:00:00Z, 8, 2, 1, 1.5000",
+            "3, 1998-11-26T00:00:00Z, 1998-12-01T00:00:00Z, 7, 0, 1, 0.7500",
+            "3, 1998-11-26T00:00:00Z, 1998-12-30T00:00:00Z, 8, 0, 2, 9.0000".replace("11-26", "12-24"));
+    assertThat(rows("SELECT customer_id, fullname, birthdate, mi FROM customers"))
+        .containsExactlyInAnyOrder("7, Ann Sea, 1961-08-26, A.", "8, Bo Lee, 1915-07-03, null");
+    assertThat(rows("SELECT product_id, product_name, product_category, srp, low_fat FROM products"))
+        .containsExactlyInAnyOrder("1, Tea, Drinks, 1.5000, true", "2, Rye, Bread, 2.2500, false");
+
+    runs("build-customer-features", "--asOf=1998-12-02T00:00:00Z", "--createTables=true");
+
+    assertThat(
+            rows(
+                "SELECT customer_id, as_of, purchases, spend, products, recency_days,"
+                    + " favourite_category FROM customer_features"))
+        .containsExactlyInAnyOrder(
+            "7, 1998-12-02T00:00:00Z, 3, 4.5000, 2, 1, Drinks",
+            "8, 1998-12-02T00:00:00Z, 1, 1.5000, 1, 696, Drinks");
+  }
+
+  @Test
+  void loads_a_word_net_and_indexes_its_words() throws IOException {
+    Path data = SmallData.wordNet(folder);
+    runs("load-wordnet", "--data=" + data, "--createTables=true");
+
+    assertThat(rows("SELECT id, title, text, attributes FROM documents"))
+        .containsExactlyInAnyOrder(
+            "n00000001, dog, domestic dog, A dog; a Dog, {part_of_speech=n, topic=noun.animal}",
+            "n00000002, animal, a living thing, {part_of_speech=n, topic=noun.Tops}",
+            "v00000001, dog, go after, {part_of_speech=v, topic=verb.motion}");
+    assertThat(rows("SELECT node, direction, type, neighbor, weight, properties FROM edges"))
+        .containsExactlyInAnyOrder(
+            "n00000001, OUT, hypernym, n00000002, 1.0, {}",
+            "n00000002, IN, hypernym, n00000001, 1.0, {}",
+            "n00000001, OUT, derivation, v00000001, 2.0, {words=1>1 2>1}",
+            "v00000001, IN, derivation, n00000001, 2.0, {words=1>1 2>1}",
+            "n00000002, OUT, hyponym, n00000001, 1.0, {}",
+            "n00000001, IN, hyponym, n00000002, 1.0, {}");
+    assertThat(rows("SELECT node, out_degree, in_degree FROM degrees"))
+        .containsExactlyInAnyOrder("n00000001, 2, 1", "n00000002, 1, 1", "v00000001, 0, 1");
+
+    runs("index-words", "--createTables=true");
+
+    assertThat(rows("SELECT term, documents, occurrences FROM terms"))
+        .containsExactlyInAnyOrder(
+            "a, 2, 3", "dog, 1, 2", "living, 1, 1", "thing, 1, 1", "go, 1, 1", "after, 1, 1");
+    assertThat(rows("SELECT tokens FROM document_tokens WHERE id = 'v00000001'").toString())
+        .contains("'go'", "'after'");
+  }
+
+  @Test
+  void digests_tables_and_looks_rows_up() throws IOException {
+    keyspace.execute("CREATE TABLE t (a int, b int, c text, PRIMARY KEY (a, b))");
+    keyspace.execute("INSERT INTO t (a, b, c) VALUES (1, 1, 'x')");
+    keyspace.execute("INSERT INTO t (a, b, c) VALUES (1, 2, 'y')");
+    keyspace.execute("INSERT INTO t (a, b) VALUES (2, 1)");
+    keyspace.execute("CREATE TABLE empty (a int PRIMARY KEY)");
+    Path digests = folder.resolve("digests");
+    Path keys = Files.writeString(folder.resolve("keys"), "t\t{\"a\":1}\nt\t{\"a\":3}\n");
+    Path found = folder.resolve("found");
+
+    runs("digest-tables", "--tables=t,empty", "--digests=" + digests);
+    runs("look-up", "--tables=t", "--keys=" + keys, "--rows=" + found);
+
+    assertThat(Files.readAllLines(digests))
+        .containsExactlyInAnyOrder(
+            "t 3 " + SmallData.digest("a=1:1b=1:1c=1:x", "a=1:1b=1:2c=1:y", "a=1:2b=1:1"),
+            "empty 0 00000000000000000000000000000000");
+    assertThat(Files.readAllLines(found))
+        .containsExactlyInAnyOrder(
+            "t\t{\"a\":1}\t{\"a\":1,\"b\":1,\"c\":\"x\"}",
+            "t\t{\"a\":1}\t{\"a\":1,\"b\":2,\"c\":\"y\"}",
+            "t\t{\"a\":3}\t");
+  }
+
+  @Test
+  void a_table_that_is_missing_ends_the_run_before_it_starts() {
+    assertThat(run("index-words")).isEqualTo(Launcher.FAILED);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("documents");
+  }
+
+  @Test
+  void a_line_that_does_not_parse_fails_the_job_with_the_line() throws IOException {
+    Path data = SmallData.zip(folder, "broken.jar", "customer.json", "no json\n");
+
+    assertThat(run("load-foodmart", "--data=" + data, "--createTables=true"))
+        .isEqualTo(Launcher.FAILED);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("load-foodmart failed: ");
+  }
+
+  private void runs(String pipeline, String... flags) {
+    assertThat(run(pipeline, flags)).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains(pipeline + ": done in");
+  }
+
+  private int run(String pipeline, String... flags) {
+    List<String> arguments = new ArrayList<>(List.of("run", pipeline));
+    arguments.addAll(Arrays.asList(flags));
+    arguments.add("--contactPoints=" + String.join(",", keyspace.cluster().contactPoints()));
+    arguments.add("--localDatacenter=" + keyspace.cluster().datacenter());
+    arguments.add("--keyspace=" + keyspace.name());
+    return new Launcher(
+            voice,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false)
+        .run(arguments.toArray(new String[0]));
+  }
+
+  private List<String> rows(String cql) {
+    List<String> rows = new ArrayList<>();
+    for (Row row : keyspace.execute(cql)) {
+      List<String> cells = new ArrayList<>();
+      for (int i = 0; i < row.getColumnDefinitions().size(); i++) {
+        cells.add(String.valueOf(row.getObject(i)));
+      }
+      rows.add(String.join(", ", cells));
+    }
+    return rows;
+  }
+}

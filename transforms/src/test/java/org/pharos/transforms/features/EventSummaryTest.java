@@ -1,0 +1,112 @@
+package org.pharos.transforms.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.apache.beam.sdk.coders.CoderException;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.util.CoderUtils;
+import org.apache.beam.sdk.util.SerializableUtils;
+import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
+
+/** All aggregators side by side, as a runner uses them: split, encoded, merged in any order. */
+class EventSummaryTest {
+
+  private static final Instant AS_OF = Instant.parse("1998-07-01T00:00:00Z");
+
+  private static final Schema EVENTS =
+      Schema.builder()
+          .addInt64Field("customer")
+          .addDateTimeField("at")
+          .addNullableField("units", FieldType.INT32)
+          .addNullableField("price", FieldType.DECIMAL)
+          .addNullableField("weight", FieldType.DOUBLE)
+          .addNullableField("category", FieldType.STRING)
+          .build();
+
+  private static final FeatureLayout LAYOUT =
+      new FeatureLayout(EVENTS, List.of("customer"), "at", features());
+
+  private static Map<String, Aggregation> features() {
+    Map<String, Aggregation> features = new LinkedHashMap<>();
+    features.put("events", Count.events());
+    features.put("prices", Count.of("price"));
+    features.put("units", Sum.of("units"));
+    features.put("spend", Sum.of("price"));
+    features.put("weight", Sum.of("weight"));
+    features.put("categories", CountDistinct.of("category"));
+    features.put("days", CountDistinct.of("at")); // a field named as the event's time
+    features.put("category", MostFrequent.of("category"));
+    features.put("recency", Recency.inDays());
+    features.put("price_recency", Recency.inDays().withField("price"));
+    return features;
+  }
+
+  @Property(tries = 300)
+  void no_split_order_or_encoding_changes_the_result(
+      @ForAll("events") List<Row> events, @ForAll Random random) throws CoderException {
+    EventSummary summary = SerializableUtils.clone(new EventSummary(LAYOUT, AS_OF));
+    Object[] whole = summary.createAccumulator();
+    List<Object[]> parts = new ArrayList<>();
+    parts.add(summary.createAccumulator());
+    for (Row event : events) {
+      Row values = LAYOUT.values(event, LAYOUT.time(event, AS_OF));
+      whole = summary.addInput(whole, values);
+      if (random.nextInt(3) == 0) {
+        parts.add(summary.createAccumulator());
+      }
+      int part = random.nextInt(parts.size());
+      parts.set(part, summary.addInput(parts.get(part), values));
+    }
+    Collections.shuffle(parts, random);
+    StatesCoder coder = new StatesCoder(LAYOUT);
+    for (int i = 0; i < parts.size(); i++) {
+      parts.set(i, CoderUtils.clone(coder, parts.get(i)));
+    }
+    assertThat(summary.extractOutput(summary.mergeAccumulators(parts)))
+        .isEqualTo(summary.extractOutput(whole));
+  }
+
+  @Example
+  void an_empty_state_survives_its_coder() throws CoderException {
+    EventSummary summary = new EventSummary(LAYOUT, AS_OF);
+    Object[] empty = CoderUtils.clone(new StatesCoder(LAYOUT), summary.createAccumulator());
+    assertThat(summary.extractOutput(empty).getValues())
+        .containsExactly(0L, 0L, null, null, null, 0L, 0L, null, null, null);
+  }
+
+  @Provide
+  Arbitrary<List<Row>> events() {
+    return Combinators.combine(
+            Arbitraries.longs().between(0, 40_000_000_000L),
+            Arbitraries.integers().injectNull(0.2),
+            Arbitraries.bigDecimals()
+                .between(BigDecimal.ZERO, new BigDecimal(1000))
+                .ofScale(2)
+                .injectNull(0.2),
+            Arbitraries.doubles().between(-10, 10).ofScale(5).injectNull(0.2),
+            Arbitraries.of("beer", "milk", "wine").injectNull(0.2))
+        .as(
+            (age, units, price, weight, category) ->
+                Row.withSchema(EVENTS)
+                    .addValues(1L, AS_OF.minus(age), units, price, weight, category)
+                    .build())
+        .list()
+        .ofMaxSize(50);
+  }
+}
