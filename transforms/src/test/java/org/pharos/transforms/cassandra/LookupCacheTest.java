@@ -16,6 +16,7 @@ import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.WindowedValues;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.pharos.local.CassandraCluster;
@@ -24,7 +25,9 @@ import org.pharos.local.WithCassandra;
 import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
 
-/** What an instance remembers from one bundle to the next; a runner would hide which instance it is. */
+/**
+ * What an instance remembers from one bundle to the next; a runner would hide which instance it is.
+ */
 @WithCassandra
 class LookupCacheTest {
 
@@ -113,8 +116,7 @@ class LookupCacheTest {
     @Override
     public <T> DoFn.OutputReceiver<T> get(TupleTag<T> tag) {
       return value ->
-          org.apache.beam.sdk.values.WindowedValues.builder(
-                  org.apache.beam.sdk.values.WindowedValues.valueInGlobalWindow(value))
+          WindowedValues.builder(WindowedValues.valueInGlobalWindow(value))
               .setReceiver(output -> add(output.getValue()));
     }
 
@@ -137,8 +139,7 @@ class LookupCacheTest {
         }
 
         @Override
-        public <T> void output(
-            TupleTag<T> tag, T output, Instant timestamp, BoundedWindow window) {
+        public <T> void output(TupleTag<T> tag, T output, Instant timestamp, BoundedWindow window) {
           add(output);
         }
       };
