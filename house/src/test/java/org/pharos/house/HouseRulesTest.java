@@ -64,7 +64,7 @@ class HouseRulesTest {
           .whereLayer("transforms")
           .mayOnlyAccessLayers("schemas")
           .whereLayer("adapter")
-          .mayOnlyAccessLayers("schemas")
+          .mayOnlyAccessLayers("schemas", "transforms")
           .whereLayer("pipelines")
           .mayOnlyAccessLayers("schemas", "transforms", "local")
           .whereLayer("runners")

@@ -1,17 +1,12 @@
 package org.pharos.transforms.cassandra;
 
 import java.util.List;
-import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Lineage;
-import org.apache.beam.sdk.metrics.Metrics;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
-import org.jspecify.annotations.Nullable;
 import org.pharos.schemas.Table;
 
 /**
@@ -22,9 +17,9 @@ import org.pharos.schemas.Table;
  * PCollection<Long> count = pipeline.apply(CountRows.of(PURCHASES).from(connection));
  * }</pre>
  *
- * <p>Cassandra counts, range by range, and only the counts are sent. It counts what {@link ReadTable}
- * would read: a partition with static columns and no rows counts as one. A range that takes too long
- * is counted in halves; errors are as those of {@link ReadTable}.
+ * <p>Cassandra counts, range by range, and only the counts are sent. It counts what {@link
+ * ReadTable} would read: a partition with static columns and no rows counts as one. A range that
+ * takes too long is counted in halves; errors are as those of {@link ReadTable}.
  */
 public final class CountRows extends PTransform<PBegin, PCollection<Long>> {
   private static final long serialVersionUID = 1;
@@ -74,72 +69,12 @@ public final class CountRows extends PTransform<PBegin, PCollection<Long>> {
     scan.requireSource();
     return begin
         .apply("Find splits", new TableSplits(scan))
-        .apply("Count splits", ParDo.of(new CountFn(scan)))
+        .apply("Count splits", ParDo.of(new CountSplits(scan)))
         .apply("Add up", Sum.longsGlobally());
   }
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     scan.populateDisplayData(builder);
-  }
-
-  private static final class CountFn extends DoFn<Split, Long> {
-    private static final long serialVersionUID = 1;
-
-    private record Open(Lease lease, ScanStatement statement, RangeCounter counter) {}
-
-    private final Scan scan;
-    private final Counter done = Metrics.counter(ReadMetrics.NAMESPACE, "splits_read");
-    private transient @Nullable Open open;
-
-    CountFn(Scan scan) {
-      this.scan = scan;
-    }
-
-    @Setup
-    public void setUp() {
-      Lease lease = Sessions.acquire(scan.source());
-      try {
-        ReadMetrics metrics = new ReadMetrics();
-        open =
-            new Open(
-                lease,
-                ScanStatement.prepare(lease.session(), scan, "count(*)"),
-                new RangeCounter(
-                    scan.requests().of(lease.session()),
-                    new ReadRetry(
-                        "counting", scan.table().qualifiedName(), ReadRetry.BACKOFF, metrics),
-                    metrics));
-      } catch (RuntimeException e) {
-        lease.close();
-        throw e;
-      }
-    }
-
-    @ProcessElement
-    public void count(@Element Split split, OutputReceiver<Long> out) {
-      if (open == null) {
-        throw new IllegalStateException("not set up");
-      }
-      long rows = 0;
-      if (split instanceof Split.Ranges ranges) {
-        for (TokenSpan span : ranges.spans()) {
-          rows += open.counter().count(span, open.statement()::of);
-        }
-      } else if (split instanceof Split.Partition partition) {
-        rows = open.counter().countAll(open.statement().of(partition.number()));
-      }
-      out.output(rows);
-      done.inc();
-      Lineage.getSources().add("cassandra", List.of(scan.table().keyspace(), scan.table().name()));
-    }
-
-    @Teardown
-    public void tearDown() {
-      if (open != null) {
-        open.lease().close();
-        open = null;
-      }
-    }
   }
 }

@@ -22,14 +22,6 @@ final class Lease implements AutoCloseable {
     return session;
   }
 
-  /**
-   * Says that the session is of no more use: whoever acquires one for the same connection next gets
-   * a new one, and this one is closed as soon as nobody holds it.
-   */
-  void evict() {
-    Sessions.evict(shared);
-  }
-
   @Override
   public void close() {
     if (returned.compareAndSet(false, true)) {

@@ -48,7 +48,7 @@ final class ReadRetry {
       return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CassandraFailure(what + " " + where + " was interrupted", e);
+      throw interrupted(e);
     }
   }
 
@@ -59,6 +59,21 @@ final class ReadRetry {
    * @throws CassandraFailure if it may not
    */
   void pauseOrGiveUp(Throwable failure, int attempts) {
+    Duration delay = delayOrGiveUp(failure, attempts);
+    try {
+      TimeUnit.MILLISECONDS.sleep(delay.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted(e);
+    }
+  }
+
+  /**
+   * After how long the request may be sent again.
+   *
+   * @throws CassandraFailure if it may not
+   */
+  Duration delayOrGiveUp(Throwable failure, int attempts) {
     Throwable cause = cause(failure);
     FailureClass kind = FailureClass.of(cause, true);
     boolean again = kind.mayRepeat() || isTooLarge(kind);
@@ -67,12 +82,11 @@ final class ReadRetry {
           attempts > 1 ? what + " (" + attempts + " attempts)" : what, where, advice(kind), cause);
     }
     metrics.repeated(kind);
-    try {
-      TimeUnit.MILLISECONDS.sleep(backoff.delayAfter(attempts).toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CassandraFailure(what + " " + where + " was interrupted", e);
-    }
+    return backoff.delayAfter(attempts);
+  }
+
+  CassandraFailure interrupted(InterruptedException cause) {
+    return new CassandraFailure(what + " " + where + " was interrupted", cause);
   }
 
   // The answer did not fit a frame: fewer rows may.

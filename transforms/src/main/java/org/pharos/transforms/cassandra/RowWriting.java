@@ -14,6 +14,7 @@ import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo.PaneInfoCoder;
 import org.apache.beam.sdk.transforms.windowing.Trigger;
+import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -73,8 +74,7 @@ final class RowWriting {
                 .withOutputTags(WriteFn.COUNTS, sides));
     sendBadRecords(written);
     return new WriteResult(
-        written
-            .get(WriteFn.COUNTS)
+        withStatedLateness(written.get(WriteFn.COUNTS))
             .apply("Count", Combine.globally(new SumCounts()).withoutDefaults()),
         settings.conditional() ? outcomes(written, schema, plans.get(0)) : null,
         unknown(written, schema));
@@ -114,6 +114,16 @@ final class RowWriting {
               + ") overlap, so that it would write each row once for every window. Write before"
               + " assigning such windows, or put the rows into fixed windows");
     }
+  }
+
+  /** Wait.on refuses windows whose lateness nobody stated, though none is what they have. */
+  private static PCollection<WriteCounts> withStatedLateness(PCollection<WriteCounts> counts) {
+    return counts.getWindowingStrategy().isAllowedLatenessSpecified()
+        ? counts
+        : counts.apply(
+            "State lateness",
+            Window.<WriteCounts>configure()
+                .withAllowedLateness(counts.getWindowingStrategy().getAllowedLateness()));
   }
 
   private void sendBadRecords(PCollectionTuple written) {

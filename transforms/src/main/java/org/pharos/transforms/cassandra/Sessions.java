@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The sessions of this class loader: one for each distinct connection, whatever the number of
  * transforms, instances and bundles. A session stays open for a grace period after its last lease,
- * since a runner tears an instance down before it sets the next one up. One that is closed, evicted
- * or has no node left is replaced at the next request; a connect that failed is not remembered.
+ * since a runner tears an instance down before it sets the next one up. One that is closed or has
+ * no node left is replaced at the next request; a connect that failed is not remembered.
  */
 final class Sessions {
 
@@ -100,7 +100,7 @@ final class Sessions {
     }
   }
 
-  static void evict(SharedSession shared) {
+  private static void evict(SharedSession shared) {
     synchronized (LOCK) {
       shared.evicted = true;
       CURRENT.remove(shared.connection, shared);

@@ -139,8 +139,9 @@ class FailureClassTest {
 
   @Test
   void a_closed_session_has_no_node(TestKeyspace keyspace) {
-    try (Lease lease = Sessions.acquire(TestConnections.to(keyspace.cluster()))) {
-      lease.evict();
+    CassandraConnection own =
+        TestConnections.to(keyspace.cluster()).withDriverConfig("basic.session-name = closed");
+    try (Lease lease = Sessions.acquire(own)) {
       lease.session().close();
       Throwable failure =
           catchThrowable(() -> lease.session().execute("SELECT key FROM system.local"));

@@ -64,8 +64,11 @@ final class Faults {
   }
 
   static boolean isRead(Statement<?> statement) {
-    return statement instanceof BoundStatement bound
-        && bound.getPreparedStatement().getQuery().startsWith("SELECT");
+    return query(statement).startsWith("SELECT");
+  }
+
+  static String query(Statement<?> statement) {
+    return ((BoundStatement) statement).getPreparedStatement().getQuery();
   }
 
   static String text(Statement<?> statement, String column) {

@@ -10,18 +10,14 @@ final class Metrics {
   private Metrics() {}
 
   static long counter(PipelineResult result, String name) {
-    return sum(
-        result,
-        MetricsFilter.builder().build(),
-        name);
+    return sum(result, MetricsFilter.builder().build(), name);
   }
 
   static long throttled(PipelineResult result) {
     return sum(
         result,
         MetricsFilter.builder()
-            .addNameFilter(
-                MetricNameFilter.named("beam-throttling-metrics", "throttling-msecs"))
+            .addNameFilter(MetricNameFilter.named("beam-throttling-metrics", "throttling-msecs"))
             .build(),
         "throttling-msecs");
   }

@@ -2,6 +2,7 @@ package org.pharos.transforms.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -10,8 +11,6 @@ import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.Lineage;
-import org.apache.beam.sdk.metrics.MetricNameFilter;
-import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Count;
@@ -45,7 +44,7 @@ class ReadTableTest implements Serializable {
   @BeforeEach
   void connect(TestKeyspace keyspace, CassandraCluster cluster) {
     this.keyspace = keyspace;
-    this.connection = Clusters.connection(cluster);
+    this.connection = TestConnections.to(cluster);
     this.pipeline = Pipeline.create();
   }
 
@@ -89,21 +88,6 @@ class ReadTableTest implements Serializable {
     return ReadTable.of(table).from(connection);
   }
 
-  private long counter(PipelineResult result, String name) {
-    long sum = 0;
-    for (var each :
-        result
-            .metrics()
-            .queryMetrics(
-                MetricsFilter.builder()
-                    .addNameFilter(MetricNameFilter.named(ReadMetrics.NAMESPACE, name))
-                    .build())
-            .getCounters()) {
-      sum += each.getAttempted();
-    }
-    return sum;
-  }
-
   @Test
   void reads_a_whole_table_as_rows() {
     Table table = readings("whole");
@@ -113,8 +97,9 @@ class ReadTableTest implements Serializable {
     PAssert.that(rows).containsInAnyOrder(expected);
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
-    assertThat(counter(result, "rows_read")).isEqualTo(60);
-    assertThat(counter(result, "splits_read")).isEqualTo(counter(result, "splits_planned"));
+    assertThat(Counters.read(result, "rows_read")).isEqualTo(60);
+    assertThat(Counters.read(result, "splits_read"))
+        .isEqualTo(Counters.read(result, "splits_planned"));
     assertThat(Lineage.query(result.metrics(), Lineage.Type.SOURCE))
         .containsExactly("cassandra:" + keyspace.name() + ".whole");
   }
@@ -126,7 +111,7 @@ class ReadTableTest implements Serializable {
     PAssert.that(pipeline.apply(read(table).withParallelism(50))).containsInAnyOrder(expected);
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
-    assertThat(counter(result, "splits_planned")).isEqualTo(100);
+    assertThat(Counters.read(result, "splits_planned")).isEqualTo(100);
   }
 
   @Test
@@ -238,7 +223,7 @@ class ReadTableTest implements Serializable {
           "v" + i);
       expected.add(Row.withSchema(table.rowSchema()).addValues(i, "t", i, "v" + i).build());
     }
-    PAssert.that(pipeline.apply(read(table).withWriteTime("a \"b\" ä").matching(row -> true)))
+    PAssert.that(pipeline.apply(read(table).withWriteTime("a \"b\" ä")))
         .satisfies(
             rows -> {
               assertThat(rows).hasSize(20);
@@ -294,11 +279,12 @@ class ReadTableTest implements Serializable {
                 .toList());
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
-    assertThat(counter(result, "splits_planned")).isEqualTo(6);
+    assertThat(Counters.read(result, "splits_planned")).isEqualTo(6);
   }
 
   @Test
   void filters_on_an_indexed_column_are_applied_by_cassandra() {
+    assumeTrue(TestConnections.isAtLeast5(keyspace), "SAI came with Cassandra 5.0");
     Table table =
         Table.named(keyspace.name(), "indexed")
             .partitionKey("k", CqlType.INT)
@@ -326,7 +312,7 @@ class ReadTableTest implements Serializable {
                 .toList());
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
-    assertThat(counter(result, "rows_read")).isEqualTo(5);
+    assertThat(Counters.read(result, "rows_read")).isEqualTo(5);
   }
 
   @Test
@@ -364,12 +350,19 @@ class ReadTableTest implements Serializable {
   }
 
   @Test
-  void a_table_that_is_not_there_fails_the_job_and_says_so() {
-    Table table = readings("missing");
-    PCollection<Row> ignored = pipeline.apply(read(table));
+  void a_table_that_is_not_there_fails_the_job_and_says_what_to_do() {
+    PCollection<Row> ignored = pipeline.apply(read(readings("missing")));
     assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
-        .rootCause()
-        .hasMessageContaining("missing");
+        .hasStackTraceContaining("preparing to read failed at " + keyspace.name() + ".missing")
+        .hasStackTraceContaining("Check that the table exists");
+  }
+
+  @Test
+  void a_keyspace_that_is_not_there_fails_the_job_and_says_what_to_do() {
+    PCollection<Row> ignored = pipeline.apply(read(readings("any").inKeyspace("no_such_keyspace")));
+    assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
+        .hasStackTraceContaining("preparing to read failed at no_such_keyspace.any")
+        .hasStackTraceContaining("Check that the table exists");
   }
 
   @Test

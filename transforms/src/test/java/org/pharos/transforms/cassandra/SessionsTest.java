@@ -100,21 +100,6 @@ class SessionsTest {
   }
 
   @Test
-  void an_evicted_session_is_replaced_and_closed_when_nobody_holds_it() throws Exception {
-    Lease first = Sessions.acquire(connection);
-    Lease alsoFirst = Sessions.acquire(connection);
-    first.evict();
-    Lease second = Sessions.acquire(connection);
-    assertThat(second.session()).isNotSameAs(first.session());
-    first.close();
-    assertThat(alsoFirst.session().isClosed()).isFalse();
-    alsoFirst.close();
-    assertCloses(first.session());
-    assertThat(second.session().isClosed()).isFalse();
-    second.close();
-  }
-
-  @Test
   void a_closed_session_is_replaced() {
     Lease first = Sessions.acquire(connection);
     first.session().close();
@@ -168,6 +153,29 @@ class SessionsTest {
         .isInstanceOf(CassandraFailure.class)
         .hasMessageStartingWith("could not connect to " + connection + " TLS: ")
         .hasMessageContaining("the encrypted connection was not agreed on");
+  }
+
+  @Test
+  void a_bundle_that_is_not_there_is_named() {
+    assertThatThrownBy(
+            () ->
+                Sessions.acquire(
+                    CassandraConnection.to().withSecureConnectBundle("/no/bundle.zip")))
+        .isInstanceOf(CassandraFailure.class)
+        .hasMessageStartingWith("could not connect to bundle /no/bundle.zip: ")
+        .hasMessageContaining("/no/bundle.zip");
+  }
+
+  @Test
+  void driver_text_that_the_driver_cannot_use_is_told() {
+    assertThatThrownBy(
+            () ->
+                Sessions.acquire(
+                    connection.withDriverConfig(
+                        "basic.load-balancing-policy.class = NoSuchPolicy")))
+        .isInstanceOf(CassandraFailure.class)
+        .hasMessageStartingWith("could not connect to ")
+        .hasMessageContaining("NoSuchPolicy");
   }
 
   @Test

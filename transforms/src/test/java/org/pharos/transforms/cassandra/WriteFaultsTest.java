@@ -222,8 +222,7 @@ class WriteFaultsTest {
   void a_table_that_is_not_there_is_named_in_time(TestKeyspace keyspace) {
     Table missing = texts(keyspace, "here").inKeyspace("nowhere");
     Pipeline pipeline = Pipeline.create();
-    oneBundle(pipeline, missing.rowSchema(), rows(missing, 1, 1))
-        .apply(write(missing, keyspace));
+    oneBundle(pipeline, missing.rowSchema(), rows(missing, 1, 1)).apply(write(missing, keyspace));
     assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
         .hasStackTraceContaining("preparing INSERT INTO nowhere.here")
         .hasStackTraceContaining("nowhere does not exist")

@@ -1,0 +1,79 @@
+package org.pharos.transforms.cassandra;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Elements in; their Rows out, each with the row of a table or null in one more field. */
+final class LeftJoin extends PTransform<PCollection<?>, PCollection<Row>> {
+  private static final long serialVersionUID = 1;
+
+  private final LookupRows lookup;
+  private final String field;
+
+  LeftJoin(LookupRows lookup, String field) {
+    this.lookup = lookup;
+    this.field = field;
+  }
+
+  @Override
+  public PCollection<Row> expand(PCollection<?> input) {
+    PCollection<KV<PaneInfo, KV<Row, List<Row>>>> answers = lookup.answers(input);
+    if (input.getSchema().hasField(field)) {
+      throw new IllegalArgumentException(
+          "the elements have a field "
+              + field
+              + " already, among "
+              + input.getSchema().getFieldNames());
+    }
+    Schema joined =
+        Schema.builder()
+            .addFields(input.getSchema().getFields())
+            .addNullableField(field, Schema.FieldType.row(lookup.foundSchema()))
+            .build();
+    return answers.apply("Join", ParDo.of(new JoinFn(joined))).setRowSchema(joined);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    lookup.populateDisplayData(builder);
+  }
+
+  static final class JoinFn extends DoFn<KV<PaneInfo, KV<Row, List<Row>>>, Row> {
+    private static final long serialVersionUID = 1;
+
+    private final Schema schema;
+
+    JoinFn(Schema schema) {
+      this.schema = schema;
+    }
+
+    @ProcessElement
+    public void join(@Element KV<PaneInfo, KV<Row, List<Row>>> element, OutputReceiver<Row> out) {
+      Row input = element.getValue().getKey();
+      List<Row> rows = element.getValue().getValue();
+      if (rows.isEmpty()) {
+        put(input, null, element.getKey(), out);
+      }
+      rows.forEach(row -> put(input, row, element.getKey(), out));
+    }
+
+    private void put(Row input, @Nullable Row row, PaneInfo pane, OutputReceiver<Row> out) {
+      List<@Nullable Object> values = new ArrayList<>(schema.getFieldCount());
+      for (int i = 0; i < input.getFieldCount(); i++) {
+        values.add(input.getValue(i));
+      }
+      values.add(row);
+      out.builder(Row.withSchema(schema).attachValues(values)).setPaneInfo(pane).output();
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package org.pharos.transforms.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Lineage;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TupleTag;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.pharos.transforms.errors.Reason;
+import org.pharos.transforms.errors.Rejection;
+
+/**
+ * Looks each element's key up and gives out the rows (none: the key is missing; many: in several
+ * parts) with the element's own timestamp and window; its pane travels beside them, since the end
+ * of a bundle cannot set it.
+ */
+final class LookupFn extends DoFn<Row, KV<PaneInfo, KV<Row, List<Row>>>> {
+  private static final long serialVersionUID = 1;
+
+  static final TupleTag<KV<PaneInfo, KV<Row, List<Row>>>> ANSWERS = new TupleTag<>("answers");
+  static final TupleTag<BadRecord> BAD = new TupleTag<>("bad");
+
+  /** What a bundle remembers to ask only once for keys that come again, if there is no cache. */
+  private static final int REMEMBERED_ROWS = 2000;
+
+  /** An element that waits for its answer. */
+  private record Waiting(Row input, Instant timestamp, BoundedWindow window, PaneInfo pane) {}
+
+  /** Where results go: while elements are processed, or at the end of the bundle. */
+  private interface Outlet {
+    <V> void put(TupleTag<V> tag, V value, Instant timestamp, BoundedWindow window);
+  }
+
+  private final LookupSettings settings;
+  private final Schema input;
+  private final boolean hasHandler;
+  private transient @Nullable Worker worker;
+
+  LookupFn(LookupSettings settings, Schema input, boolean hasHandler) {
+    this.settings = settings;
+    this.input = input;
+    this.hasHandler = hasHandler;
+  }
+
+  @Setup
+  public void setUp() {
+    worker = new Worker();
+  }
+
+  @StartBundle
+  public void startBundle() {
+    worker().start();
+  }
+
+  @ProcessElement
+  public void process(
+      @Element Row element,
+      @Timestamp Instant timestamp,
+      BoundedWindow window,
+      PaneInfo pane,
+      MultiOutputReceiver out) {
+    worker().outlet = outletTo(out);
+    worker().ask(new Waiting(element, timestamp, window, pane));
+  }
+
+  private static Outlet outletTo(MultiOutputReceiver out) {
+    return new Outlet() {
+      @Override
+      public <V> void put(TupleTag<V> tag, V value, Instant timestamp, BoundedWindow window) {
+        out.get(tag).builder(value).setTimestamp(timestamp).setWindow(window).output();
+      }
+    };
+  }
+
+  @FinishBundle
+  public void finishBundle(FinishBundleContext context) {
+    worker().outlet = context::output;
+    worker().finish();
+  }
+
+  @Teardown
+  public void tearDown() {
+    if (worker != null) {
+      worker.lease.close();
+      worker = null;
+    }
+  }
+
+  /** Results of earlier elements leave while a later one is processed. */
+  @Override
+  @Deprecated
+  @SuppressWarnings("InlineMeSuggester")
+  public org.joda.time.Duration getAllowedTimestampSkew() {
+    return org.joda.time.Duration.millis(Long.MAX_VALUE);
+  }
+
+  private Worker worker() {
+    if (worker == null) {
+      throw new IllegalStateException("not set up");
+    }
+    return worker;
+  }
+
+  /** All that lives on a worker. */
+  private final class Worker implements AsyncLookups.Answers<Waiting> {
+    private final Lease lease = Sessions.acquire(settings.source());
+    private final ReadMetrics metrics = new ReadMetrics();
+    private final Counter found = Metrics.counter(ReadMetrics.NAMESPACE, "lookups_found");
+    private final Counter missing = Metrics.counter(ReadMetrics.NAMESPACE, "lookups_missing");
+    private final Counter bad = Metrics.counter(ReadMetrics.NAMESPACE, "lookups_bad");
+    private final RowEncoder encoder = RowEncoder.of(settings.table(), settings.key(), input);
+    private final RowDecoder decoder =
+        RowDecoder.of(settings.projection().schema(), settings.projection().types());
+    private final boolean caches = settings.cachedRows() > 0;
+    private final RecentRows recent =
+        caches
+            ? new RecentRows(settings.cachedRows(), settings.cachedFor())
+            : new RecentRows(REMEMBERED_ROWS, Duration.ofDays(1));
+    private final PreparedStatement prepared;
+    private AsyncLookups<Waiting> lookups;
+    private @Nullable Outlet outlet;
+
+    Worker() {
+      try {
+        prepared =
+            ScanStatement.prepare(
+                lease.session(), settings.table().qualifiedName(), settings.cql());
+        lookups = newLookups();
+      } catch (RuntimeException e) {
+        lease.close();
+        throw e;
+      }
+    }
+
+    private AsyncLookups<Waiting> newLookups() {
+      return new AsyncLookups<>(
+          settings.requests().of(lease.session()),
+          this::bind,
+          decoder,
+          settings.maxInFlight(),
+          recent,
+          new ReadRetry("looking up", settings.table().qualifiedName(), ReadRetry.BACKOFF, metrics),
+          metrics,
+          this);
+    }
+
+    void start() {
+      // What a failed bundle left behind must not reach the next one.
+      lookups = newLookups();
+      if (!caches) {
+        recent.clear();
+      }
+      Lineage.getSources()
+          .add("cassandra", List.of(settings.table().keyspace(), settings.table().name()));
+    }
+
+    void ask(Waiting waiting) {
+      List<ByteBuffer> key;
+      try {
+        key = key(waiting.input());
+      } catch (RejectedRow why) {
+        rejected(waiting, why);
+        return;
+      }
+      lookups.ask(key, waiting);
+    }
+
+    void finish() {
+      lookups.drain();
+    }
+
+    private List<ByteBuffer> key(Row row) {
+      List<ByteBuffer> key = new ArrayList<>(settings.key().size());
+      try {
+        @Nullable ByteBuffer[] bytes = encoder.encode(row);
+        for (int i = 0; i < bytes.length; i++) {
+          ByteBuffer value = bytes[i];
+          if (value == null) {
+            throw new RejectedRow(
+                Reason.KEY, "column " + settings.key().get(i) + " of the key is null");
+          }
+          key.add(value);
+        }
+      } catch (IllegalArgumentException e) {
+        boolean isNull = String.valueOf(e.getMessage()).endsWith("is null");
+        throw new RejectedRow(
+            isNull ? Reason.KEY : Reason.MAPPING, String.valueOf(e.getMessage()), e);
+      }
+      return key;
+    }
+
+    private BoundStatement bind(List<ByteBuffer> key) {
+      BoundStatementBuilder bound = prepared.boundStatementBuilder();
+      for (int i = 0; i < key.size(); i++) {
+        BoundStatementBuilder ignored = bound.setBytesUnsafe(i, key.get(i));
+      }
+      return bound
+          .setConsistencyLevel(settings.consistency().toDriver())
+          .setIdempotence(true)
+          .build();
+    }
+
+    @Override
+    public void found(Waiting waiting, List<Row> rows) {
+      found.inc();
+      put(waiting, rows);
+    }
+
+    @Override
+    public void missing(Waiting waiting) {
+      missing.inc();
+      put(waiting, List.of());
+    }
+
+    private void put(Waiting waiting, List<Row> rows) {
+      outlet()
+          .put(
+              ANSWERS,
+              KV.of(waiting.pane(), KV.of(waiting.input(), rows)),
+              waiting.timestamp(),
+              waiting.window());
+    }
+
+    @Override
+    public void refused(Waiting waiting, Throwable cause) {
+      rejected(waiting, new RejectedRow(Reason.REFUSED, String.valueOf(cause.getMessage()), cause));
+    }
+
+    private void rejected(Waiting waiting, RejectedRow why) {
+      Rejection rejection =
+          new Rejection(settings.step(), why.reason(), String.valueOf(why.getMessage()));
+      if (!hasHandler) {
+        throw new CassandraFailure(
+            rejection.description()
+                + ". To set such rows aside instead of failing, say withErrorHandler(...)",
+            why);
+      }
+      bad.inc();
+      outlet()
+          .put(
+              BAD,
+              rejection.badRecord(waiting.input(), why),
+              waiting.timestamp(),
+              waiting.window());
+    }
+
+    private Outlet outlet() {
+      if (outlet == null) {
+        throw new IllegalStateException("no bundle");
+      }
+      return outlet;
+    }
+  }
+}

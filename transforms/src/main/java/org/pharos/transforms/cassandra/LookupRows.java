@@ -1,0 +1,245 @@
+package org.pharos.transforms.cassandra;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.transforms.Convert;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo.PaneInfoCoder;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PInput;
+import org.apache.beam.sdk.values.POutput;
+import org.apache.beam.sdk.values.PValue;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.jspecify.annotations.Nullable;
+import org.pharos.schemas.Table;
+import org.pharos.transforms.errors.BadRecords;
+
+/**
+ * Elements that hold the key of a table in; each with its row out, or among the missing.
+ *
+ * <pre>{@code
+ * LookupRows.Result customers = purchases.apply(LookupRows.of(CUSTOMERS).from(connection));
+ * customers.found();   // KV of the purchase's Row and the customer's
+ * customers.missing(); // purchases of customers that are not there
+ * }</pre>
+ *
+ * <p>The elements are Rows, or anything with a schema. Fields are columns by name: the whole
+ * partition key (a bucket column may be missing, it is computed) and, in order, any of the
+ * clustering columns. With less than the whole key several rows may be found for an element: one KV
+ * for each. Every element is found, missing or bad, in its own window, with its own timestamp and
+ * pane.
+ *
+ * <p>Look-ups are sent many at a time. A key that comes again within a bundle, within bounds of
+ * memory, is asked for once: an element may see a row as it was a moment before. Repeating a
+ * look-up changes nothing. A request that times out or finds too few replicas is repeated, a
+ * bounded number of times; then, and for any other error, the bundle fails with a {@link
+ * CassandraFailure}. An element whose key is null or that Cassandra refuses fails it too, or goes
+ * to {@link #withErrorHandler}.
+ */
+public final class LookupRows extends PTransform<PCollection<?>, LookupRows.Result> {
+  private static final long serialVersionUID = 1;
+
+  static final TupleTag<KV<Row, Row>> FOUND = new TupleTag<>("found");
+  static final TupleTag<Row> MISSING = new TupleTag<>("missing");
+
+  private final LookupSettings settings;
+  private final transient @Nullable ErrorHandler<BadRecord, ?> handler;
+
+  private LookupRows(LookupSettings settings, @Nullable ErrorHandler<BadRecord, ?> handler) {
+    this.settings = settings;
+    this.handler = handler;
+  }
+
+  /** Looks rows of this table up. */
+  public static LookupRows of(Table table) {
+    return new LookupRows(LookupSettings.of(table), null);
+  }
+
+  /** Where the table is. Required. */
+  public LookupRows from(CassandraConnection connection) {
+    return with(settings.from(connection));
+  }
+
+  /**
+   * Looks up by these columns. Default: by the partition key and all clustering columns after it
+   * that the elements have as fields.
+   *
+   * @throws IllegalArgumentException unless they are the whole partition key and the first ones of
+   *     the clustering columns, in order
+   */
+  public LookupRows by(String... keyColumns) {
+    return with(settings.by(List.of(keyColumns)));
+  }
+
+  /**
+   * Reads only these columns, in this order. Default: all.
+   *
+   * @throws IllegalArgumentException if one of them is no column of the table
+   */
+  public LookupRows withColumns(String... names) {
+    return with(settings.withColumns(List.of(names)));
+  }
+
+  /** How many replicas must agree on a row. Default: {@link Consistency#LOCAL_QUORUM}. */
+  public LookupRows withConsistency(Consistency consistency) {
+    return with(settings.withConsistency(consistency));
+  }
+
+  /**
+   * How many look-ups an instance on a worker has in flight. Default: 256.
+   *
+   * @throws IllegalArgumentException unless 1 to 10,000
+   */
+  public LookupRows withMaxInFlight(int lookups) {
+    return with(settings.withMaxInFlight(lookups));
+  }
+
+  /**
+   * Remembers what was found, and what was missing, beyond a bundle: at most so many rows in an
+   * instance on a worker, for so long. Default: no longer than a bundle.
+   */
+  public LookupRows withCache(int rows, Duration timeToLive) {
+    return with(settings.withCache(rows, timeToLive));
+  }
+
+  /**
+   * Elements whose key is null, does not fit or is refused by Cassandra become bad records, in the
+   * global window. Default: they fail the pipeline.
+   */
+  public LookupRows withErrorHandler(ErrorHandler<BadRecord, ?> errors) {
+    return new LookupRows(settings, errors);
+  }
+
+  /**
+   * The left join: each element's Row with one more field, the nullable Row that was found.
+   * Elements with several rows come several times, elements without one once, with null.
+   *
+   * @param field the name of the additional field, which the elements do not have
+   */
+  public PTransform<PCollection<?>, PCollection<Row>> joining(String field) {
+    return new LeftJoin(this, field);
+  }
+
+  LookupRows through(Requests.Through requests) {
+    return with(settings.through(requests));
+  }
+
+  private LookupRows with(LookupSettings changed) {
+    return new LookupRows(changed, handler);
+  }
+
+  @Override
+  public Result expand(PCollection<?> input) {
+    PCollectionTuple sorted =
+        answers(input)
+            .apply(
+                "Tell missing from found",
+                ParDo.of(new SortAnswers()).withOutputTags(FOUND, TupleTagList.of(MISSING)));
+    Schema inputSchema = input.getSchema();
+    return new Result(
+        input.getPipeline(),
+        sorted
+            .get(FOUND)
+            .setCoder(
+                KvCoder.of(RowCoder.of(inputSchema), RowCoder.of(settings.projection().schema()))),
+        sorted.get(MISSING).setRowSchema(inputSchema));
+  }
+
+  Schema foundSchema() {
+    return settings.projection().schema();
+  }
+
+  /** Each element with what was found, in parts, its pane beside it. */
+  <T> PCollection<KV<PaneInfo, KV<Row, List<Row>>>> answers(PCollection<T> input) {
+    CassandraConnection ignored = settings.source();
+    if (!input.hasSchema()) {
+      throw new IllegalArgumentException(
+          "looking rows of "
+              + settings.table()
+              + " up takes Rows or elements with a schema, and "
+              + input.getName()
+              + " has none; a record gets one by @DefaultSchema(RecordSchema.class)");
+    }
+    LookupSettings complete = settings.forInput(input.getSchema());
+    PCollectionTuple looked =
+        input
+            .apply("To rows", Convert.toRows())
+            .apply(
+                "Look up",
+                ParDo.of(new LookupFn(complete, input.getSchema(), handler != null))
+                    .withOutputTags(LookupFn.ANSWERS, TupleTagList.of(LookupFn.BAD)));
+    PCollection<BadRecord> bad =
+        looked.get(LookupFn.BAD).setCoder(BadRecord.getCoder(input.getPipeline()));
+    if (handler != null) {
+      BadRecords.send(bad, handler);
+    }
+    RowCoder inputCoder = RowCoder.of(input.getSchema());
+    RowCoder foundCoder = RowCoder.of(foundSchema());
+    return looked
+        .get(LookupFn.ANSWERS)
+        .setCoder(KvCoder.of(PaneInfoCoder.of(), KvCoder.of(inputCoder, ListCoder.of(foundCoder))));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    settings.populateDisplayData(builder);
+  }
+
+  /** What was found, and what was not. */
+  public static final class Result implements POutput {
+    private final Pipeline pipeline;
+    private final PCollection<KV<Row, Row>> found;
+    private final PCollection<Row> missing;
+
+    private Result(Pipeline pipeline, PCollection<KV<Row, Row>> found, PCollection<Row> missing) {
+      this.pipeline = pipeline;
+      this.found = found;
+      this.missing = missing;
+    }
+
+    /** Each element with the row that was found, or with each of them. */
+    public PCollection<KV<Row, Row>> found() {
+      return found;
+    }
+
+    /** The elements whose key has no row. */
+    public PCollection<Row> missing() {
+      return missing;
+    }
+
+    @Override
+    public Pipeline getPipeline() {
+      return pipeline;
+    }
+
+    @Override
+    public Map<TupleTag<?>, PValue> expand() {
+      Map<TupleTag<?>, PValue> outputs = new LinkedHashMap<>();
+      outputs.put(FOUND, found);
+      outputs.put(MISSING, missing);
+      return outputs;
+    }
+
+    @Override
+    public void finishSpecifyingOutput(
+        String transformName, PInput input, PTransform<?, ?> transform) {
+      // The collections have their coders.
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.pharos.transforms.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.values.Row;
+import org.junit.jupiter.api.Test;
+
+class RecentRowsTest {
+
+  private static final Row ROW =
+      Row.withSchema(Schema.builder().addInt32Field("n").build()).addValue(1).build();
+
+  private final RecentRows recent = new RecentRows(16, Duration.ofNanos(100));
+
+  private static List<ByteBuffer> key(int number) {
+    return List.of(ByteBuffer.allocate(4).putInt(0, number));
+  }
+
+  @Test
+  void remembers_what_was_found_and_what_was_not() {
+    recent.put(key(1), List.of(ROW), 0);
+    recent.put(key(2), List.of(), 0);
+    assertThat(recent.get(key(1), 1)).containsExactly(ROW);
+    assertThat(recent.get(key(2), 1)).isEmpty();
+    assertThat(recent.get(key(3), 1)).isNull();
+  }
+
+  @Test
+  void forgets_after_its_time() {
+    recent.put(key(1), List.of(ROW), 0);
+    assertThat(recent.get(key(1), 100)).isNotNull();
+    assertThat(recent.get(key(1), 101)).isNull();
+    assertThat(recent.rows()).isZero();
+  }
+
+  @Test
+  void forgets_what_was_not_asked_for_for_longest() {
+    for (int i = 0; i < 16; i++) {
+      recent.put(key(i), List.of(ROW), 0);
+    }
+    assertThat(recent.get(key(0), 1)).isNotNull();
+    recent.put(key(16), List.of(ROW), 0);
+    assertThat(recent.get(key(0), 1)).isNotNull();
+    assertThat(recent.get(key(1), 1)).isNull();
+    assertThat(recent.rows()).isEqualTo(16);
+  }
+
+  @Test
+  void does_not_take_a_large_partition() {
+    recent.put(key(1), Collections.nCopies(3, ROW), 0);
+    assertThat(recent.get(key(1), 1)).isNull();
+    recent.put(key(1), Collections.nCopies(2, ROW), 0);
+    assertThat(recent.get(key(1), 1)).hasSize(2);
+    assertThat(recent.rows()).isEqualTo(2);
+  }
+}
