@@ -3,6 +3,7 @@ package org.pharos.pipelines.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.data.UdtValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -58,7 +59,7 @@ public abstract class PipelinesContract {
             "2, 1996-12-26T00:00:00Z, 1997-01-05T00:00:00Z, 7, 1, 2, 2.2500",
             "2, 1996-12-26T00:00:00Z, 1997-01-05T00:00:00Z, 8, 2, 1, 1.5000",
             "3, 1998-11-26T00:00:00Z, 1998-12-01T00:00:00Z, 7, 0, 1, 0.7500",
-            "3, 1998-11-26T00:00:00Z, 1998-12-30T00:00:00Z, 8, 0, 2, 9.0000".replace("11-26", "12-24"));
+            "3, 1998-12-24T00:00:00Z, 1998-12-30T00:00:00Z, 8, 0, 2, 9.0000");
     assertThat(rows("SELECT customer_id, fullname, birthdate, mi FROM customers"))
         .containsExactlyInAnyOrder("7, Ann Sea, 1961-08-26, A.", "8, Bo Lee, 1915-07-03, null");
     assertThat(rows("SELECT product_id, product_name, product_category, srp, low_fat FROM products"))
@@ -101,8 +102,14 @@ public abstract class PipelinesContract {
     assertThat(rows("SELECT term, documents, occurrences FROM terms"))
         .containsExactlyInAnyOrder(
             "a, 2, 3", "dog, 1, 2", "living, 1, 1", "thing, 1, 1", "go, 1, 1", "after, 1, 1");
-    assertThat(rows("SELECT tokens FROM document_tokens WHERE id = 'v00000001'").toString())
-        .contains("'go'", "'after'");
+    assertThat(
+            keyspace
+                .execute("SELECT tokens FROM document_tokens WHERE id = 'v00000001'")
+                .one()
+                .getList(0, UdtValue.class))
+        .extracting(UdtValue::getFormattedContents)
+        .containsExactly(
+            "{term:'go',start:0,end:2}", "{term:'after',start:3,end:8}");
   }
 
   @Test
@@ -132,8 +139,10 @@ public abstract class PipelinesContract {
 
   @Test
   void a_table_that_is_missing_ends_the_run_before_it_starts() {
-    assertThat(run("index-words")).isEqualTo(Launcher.FAILED);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("documents");
+    assertThat(run("index-words", "--createTables=true")).isEqualTo(Launcher.FAILED);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("pharos: there is no table documents in keyspace " + keyspace.name());
+    assertThat(rows("SELECT table_name FROM system_schema.tables WHERE keyspace_name = '" + keyspace.name() + "'")).isEmpty();
   }
 
   @Test
