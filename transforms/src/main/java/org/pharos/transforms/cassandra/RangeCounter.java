@@ -66,7 +66,9 @@ final class RangeCounter {
     long start = System.nanoTime();
     AsyncResultSet result = retry.await(requests.send(statement).toCompletableFuture());
     metrics.answered(
-        0, Math.max(0, result.getExecutionInfo().getResponseSizeInBytes()), System.nanoTime() - start);
+        0,
+        Math.max(0, result.getExecutionInfo().getResponseSizeInBytes()),
+        System.nanoTime() - start);
     Row row = result.one();
     return row == null ? 0 : row.getLong(0);
   }

@@ -24,7 +24,9 @@ import org.pharos.local.WithCassandra;
 import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
 
-/** What an instance remembers from one bundle to the next; a runner would hide which instance it is. */
+/**
+ * What an instance remembers from one bundle to the next; a runner would hide which instance it is.
+ */
 @WithCassandra
 class LookupCacheTest {
 
@@ -137,8 +139,7 @@ class LookupCacheTest {
         }
 
         @Override
-        public <T> void output(
-            TupleTag<T> tag, T output, Instant timestamp, BoundedWindow window) {
+        public <T> void output(TupleTag<T> tag, T output, Instant timestamp, BoundedWindow window) {
           add(output);
         }
       };

@@ -287,8 +287,7 @@ class WriteWindowsTest {
     TestConnections.create(keyspace, counters);
     assertThatThrownBy(
             () ->
-                sliding(Pipeline.create())
-                    .apply(write(counters, keyspace).incrementing("seconds")))
+                sliding(Pipeline.create()).apply(write(counters, keyspace).incrementing("seconds")))
         .hasMessageContaining("overlap")
         .hasMessageContaining("put the rows into fixed windows");
     Pipeline pipeline = Pipeline.create();
