@@ -168,7 +168,6 @@ final class AsyncWriter {
 
   private void failed(WriteRequest request, Throwable cause) {
     FailureClass failure = FailureClass.of(cause, request.repeatable());
-    metrics.failed(failure);
     switch (failure) {
       case TRANSIENT, OVERLOADED, NO_NODE -> {
         limit.pushedBack(System.nanoTime());
@@ -193,6 +192,7 @@ final class AsyncWriter {
 
   private void again(WriteRequest request, FailureClass failure, Throwable cause) {
     if (BACKOFF.allowsAfter(request.attempts)) {
+      metrics.retried(failure);
       request.dueNanos = System.nanoTime() + BACKOFF.delayAfter(request.attempts).toNanos();
       waiting.add(request);
     } else if (request.looks) {

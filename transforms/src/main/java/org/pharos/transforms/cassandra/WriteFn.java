@@ -127,13 +127,12 @@ final class WriteFn<T> extends DoFn<T, WriteCounts> {
   private final class Worker implements RowResults, AsyncWriter.Outcomes {
     private final Lease lease = Sessions.acquire(settings.connection());
     private final Execution execution = settings.execution.of(lease.session());
-    private final WriteMetrics metrics = new WriteMetrics(step);
+    private final WriteMetrics metrics = new WriteMetrics();
     private final Map<String, WriteTarget> targets = new HashMap<>();
     private final Map<BoundedWindow, WriteTally> tallies = new HashMap<>();
     private @Nullable WriteTarget only;
     private AsyncWriter writer = newWriter();
     private @Nullable Outlet outlet;
-    private boolean started;
 
     Worker() {
       try {
@@ -159,12 +158,8 @@ final class WriteFn<T> extends DoFn<T, WriteCounts> {
       writer = newWriter();
       targets.values().forEach(WriteTarget::clear);
       tallies.clear();
-      if (!started) {
-        started = true;
-        for (WritePlan plan : plans) {
-          Lineage.getSinks()
-              .add("cassandra", List.of(plan.table().keyspace(), plan.table().name()));
-        }
+      for (WritePlan plan : plans) {
+        Lineage.getSinks().add("cassandra", List.of(plan.table().keyspace(), plan.table().name()));
       }
     }
 

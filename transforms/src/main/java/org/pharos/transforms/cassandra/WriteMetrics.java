@@ -8,8 +8,13 @@ import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Metrics;
 
-/** The metrics of a writer, in the namespace of its transform. */
+/**
+ * What writers count, in the namespace {@code cassandra}, and the time that they were throttled
+ * where Beam's runners look for it. Only for the thread that runs the bundle.
+ */
 final class WriteMetrics {
+  static final String NAMESPACE = ReadMetrics.NAMESPACE;
+
   private final Counter rows;
   private final Counter bytes;
   private final Counter requests;
@@ -20,28 +25,27 @@ final class WriteMetrics {
   private final Distribution rowsPerRequest;
   private final Distribution latency;
   private final Distribution inFlight;
-  private final Map<FailureClass, Counter> failures = new EnumMap<>(FailureClass.class);
+  private final Map<FailureClass, Counter> retries = new EnumMap<>(FailureClass.class);
   private final Counter throttled =
       Metrics.counter(Metrics.THROTTLE_TIME_NAMESPACE, Metrics.THROTTLE_TIME_COUNTER_NAME);
 
   private long throttledNanos;
 
-  WriteMetrics(String namespace) {
-    rows = Metrics.counter(namespace, "rows-written");
-    bytes = Metrics.counter(namespace, "bytes-written");
-    requests = Metrics.counter(namespace, "requests");
-    badRecords = Metrics.counter(namespace, "bad-records");
-    unknown = Metrics.counter(namespace, "rows-unknown");
-    expired = Metrics.counter(namespace, "rows-expired");
-    notApplied = Metrics.counter(namespace, "rows-not-applied");
-    rowsPerRequest = Metrics.distribution(namespace, "rows-per-request");
-    latency = Metrics.distribution(namespace, "latency-ms");
-    inFlight = Metrics.distribution(namespace, "requests-in-flight");
+  WriteMetrics() {
+    rows = Metrics.counter(NAMESPACE, "rows_written");
+    bytes = Metrics.counter(NAMESPACE, "bytes_written");
+    requests = Metrics.counter(NAMESPACE, "write_requests");
+    badRecords = Metrics.counter(NAMESPACE, "bad_records");
+    unknown = Metrics.counter(NAMESPACE, "rows_unknown");
+    expired = Metrics.counter(NAMESPACE, "rows_expired");
+    notApplied = Metrics.counter(NAMESPACE, "rows_not_applied");
+    rowsPerRequest = Metrics.distribution(NAMESPACE, "rows_per_write_request");
+    latency = Metrics.distribution(NAMESPACE, "write_latency_ms");
+    inFlight = Metrics.distribution(NAMESPACE, "write_requests_in_flight");
     for (FailureClass each : FailureClass.values()) {
-      failures.put(
+      retries.put(
           each,
-          Metrics.counter(
-              namespace, "failures-" + each.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+          Metrics.counter(NAMESPACE, "write_retries_" + each.name().toLowerCase(Locale.ROOT)));
     }
   }
 
@@ -55,8 +59,8 @@ final class WriteMetrics {
     latency.update(TimeUnit.NANOSECONDS.toMillis(latencyNanos));
   }
 
-  void failed(FailureClass failure) {
-    Counter counter = failures.get(failure);
+  void retried(FailureClass failure) {
+    Counter counter = retries.get(failure);
     if (counter != null) {
       counter.inc();
     }

@@ -2,6 +2,7 @@ package org.pharos.transforms.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.NoNodeAvailableException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
@@ -35,6 +36,7 @@ final class Faults {
     TIMEOUT_AFTER,
     OVERLOADED,
     UNAVAILABLE,
+    NO_NODE,
     TOO_LARGE,
     REFUSED
   }
@@ -97,6 +99,7 @@ final class Faults {
       case OVERLOADED -> new OverloadedException(node, "too much to do");
       case UNAVAILABLE ->
           new UnavailableException(node, DefaultConsistencyLevel.LOCAL_QUORUM, 2, 1);
+      case NO_NODE -> new NoNodeAvailableException();
       case TOO_LARGE -> new InvalidQueryException(node, "Batch too large");
       case REFUSED -> new InvalidQueryException(node, "refused by a test");
       case NONE -> throw new IllegalArgumentException();

@@ -16,6 +16,7 @@ import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.WindowedValues;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.pharos.local.CassandraCluster;
@@ -115,8 +116,7 @@ class LookupCacheTest {
     @Override
     public <T> DoFn.OutputReceiver<T> get(TupleTag<T> tag) {
       return value ->
-          org.apache.beam.sdk.values.WindowedValues.builder(
-                  org.apache.beam.sdk.values.WindowedValues.valueInGlobalWindow(value))
+          WindowedValues.builder(WindowedValues.valueInGlobalWindow(value))
               .setReceiver(output -> add(output.getValue()));
     }
 

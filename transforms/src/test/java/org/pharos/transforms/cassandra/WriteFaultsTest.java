@@ -64,7 +64,7 @@ class WriteFaultsTest {
   void what_may_pass_is_tried_again(TestKeyspace keyspace) {
     Table table = texts(keyspace, "again");
     Fault[] faults = {
-      Fault.TIMEOUT_BEFORE, Fault.TIMEOUT_AFTER, Fault.OVERLOADED, Fault.UNAVAILABLE
+      Fault.TIMEOUT_BEFORE, Fault.TIMEOUT_AFTER, Fault.OVERLOADED, Fault.UNAVAILABLE, Fault.NO_NODE
     };
     Pipeline pipeline = Pipeline.create();
     WriteResult result =
@@ -74,14 +74,15 @@ class WriteFaultsTest {
                     .withExecution(
                         Faults.choosing(
                             "again",
-                            (statement, count) -> count < 24 ? faults[count % 4] : Fault.NONE)));
+                            (statement, count) -> count < 25 ? faults[count % 5] : Fault.NONE)));
     PAssert.that(result.counts()).containsInAnyOrder(new WriteCounts(100, 0, 0, 0, 0));
     PipelineResult run = pipeline.run();
     run.waitUntilFinish();
     assertThat(select(keyspace, "SELECT k FROM again")).hasSize(100);
-    assertThat(Metrics.counter(run, "failures-transient")).isEqualTo(18);
-    assertThat(Metrics.counter(run, "failures-overloaded")).isEqualTo(6);
-    assertThat(Metrics.counter(run, "rows-written")).isEqualTo(100);
+    assertThat(Metrics.counter(run, "write_retries_transient")).isEqualTo(15);
+    assertThat(Metrics.counter(run, "write_retries_overloaded")).isEqualTo(5);
+    assertThat(Metrics.counter(run, "write_retries_no_node")).isEqualTo(5);
+    assertThat(Metrics.counter(run, "rows_written")).isEqualTo(100);
     assertThat(Metrics.throttled(run)).isPositive();
   }
 

@@ -45,10 +45,10 @@ class WriteShowsTest {
         .apply(write(table, keyspace));
     PipelineResult run = pipeline.run();
     run.waitUntilFinish();
-    assertThat(Metrics.counter(run, "rows-written")).isEqualTo(640);
-    assertThat(Metrics.counter(run, "bytes-written")).isEqualTo(640 * 8);
-    assertThat(Metrics.counter(run, "requests")).isEqualTo(10);
-    assertThat(Metrics.counter(run, "bad-records")).isZero();
+    assertThat(Metrics.counter(run, "rows_written")).isEqualTo(640);
+    assertThat(Metrics.counter(run, "bytes_written")).isEqualTo(640 * 8);
+    assertThat(Metrics.counter(run, "write_requests")).isEqualTo(10);
+    assertThat(Metrics.counter(run, "bad_records")).isZero();
     assertThat(Lineage.query(run.metrics(), Lineage.Type.SINK))
         .containsExactly("cassandra:" + keyspace.name() + ".shown");
   }
