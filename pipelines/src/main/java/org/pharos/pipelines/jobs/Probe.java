@@ -1,10 +1,10 @@
 package org.pharos.pipelines.jobs;
 
-import org.pharos.pipelines.Connections;
-import org.pharos.pipelines.CatalogedPipeline;
-import org.pharos.pipelines.CassandraOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.pharos.pipelines.CassandraOptions;
+import org.pharos.pipelines.CatalogedPipeline;
+import org.pharos.pipelines.Connections;
 import org.pharos.schemas.Table;
 import org.pharos.transforms.cassandra.CassandraConnection;
 import org.pharos.transforms.cassandra.Keyspace;

@@ -42,8 +42,13 @@ public abstract class PipelinesContract {
   @BeforeEach
   void dropTables() {
     for (Row table :
-        keyspace.cluster().session().execute(
-            "SELECT table_name FROM system_schema.tables WHERE keyspace_name = '" + keyspace.name() + "'")) {
+        keyspace
+            .cluster()
+            .session()
+            .execute(
+                "SELECT table_name FROM system_schema.tables WHERE keyspace_name = '"
+                    + keyspace.name()
+                    + "'")) {
       keyspace.execute("DROP TABLE " + table.getString(0));
     }
   }
@@ -53,7 +58,10 @@ public abstract class PipelinesContract {
     Path data = SmallData.foodMart(folder);
     runs("load-foodmart", "--data=" + data, "--createTables=true");
 
-    assertThat(rows("SELECT store_id, period, sold_at, customer_id, line, product_id, store_sales FROM sales"))
+    assertThat(
+            rows(
+                "SELECT store_id, period, sold_at, customer_id, line, product_id, store_sales FROM"
+                    + " sales"))
         .containsExactlyInAnyOrder(
             "2, 1996-12-26T00:00:00Z, 1997-01-05T00:00:00Z, 7, 0, 1, 1.5000",
             "2, 1996-12-26T00:00:00Z, 1997-01-05T00:00:00Z, 7, 1, 2, 2.2500",
@@ -62,7 +70,8 @@ public abstract class PipelinesContract {
             "3, 1998-12-24T00:00:00Z, 1998-12-30T00:00:00Z, 8, 0, 2, 9.0000");
     assertThat(rows("SELECT customer_id, fullname, birthdate, mi FROM customers"))
         .containsExactlyInAnyOrder("7, Ann Sea, 1961-08-26, A.", "8, Bo Lee, 1915-07-03, null");
-    assertThat(rows("SELECT product_id, product_name, product_category, srp, low_fat FROM products"))
+    assertThat(
+            rows("SELECT product_id, product_name, product_category, srp, low_fat FROM products"))
         .containsExactlyInAnyOrder("1, Tea, Drinks, 1.5000, true", "2, Rye, Bread, 2.2500, false");
 
     runs("build-customer-features", "--asOf=1998-12-02T00:00:00Z", "--createTables=true");
@@ -108,8 +117,7 @@ public abstract class PipelinesContract {
                 .one()
                 .getList(0, UdtValue.class))
         .extracting(UdtValue::getFormattedContents)
-        .containsExactly(
-            "{term:'go',start:0,end:2}", "{term:'after',start:3,end:8}");
+        .containsExactly("{term:'go',start:0,end:2}", "{term:'after',start:3,end:8}");
   }
 
   @Test
@@ -142,7 +150,12 @@ public abstract class PipelinesContract {
     assertThat(run("index-words", "--createTables=true")).isEqualTo(Launcher.FAILED);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("pharos: there is no table documents in keyspace " + keyspace.name());
-    assertThat(rows("SELECT table_name FROM system_schema.tables WHERE keyspace_name = '" + keyspace.name() + "'")).isEmpty();
+    assertThat(
+            rows(
+                "SELECT table_name FROM system_schema.tables WHERE keyspace_name = '"
+                    + keyspace.name()
+                    + "'"))
+        .isEmpty();
   }
 
   @Test
