@@ -24,7 +24,8 @@ public final class BuildCustomerFeatures {
 
   /** The options of this pipeline. */
   public interface Options extends CassandraOptions {
-    @Description("The time at which the features are stated, in ISO-8601; later sales do not count.")
+    @Description(
+        "The time at which the features are stated, in ISO-8601; later sales do not count.")
     @Default.String("1998-12-31T00:00:00Z")
     String getAsOf();
 

@@ -97,8 +97,7 @@ public final class CustomerFeatures extends PTransform<PCollectionTuple, PCollec
             .apply("Share categories", View.asMap());
     return tables
         .get(SALES)
-        .apply(
-            "Add categories", ParDo.of(new AddCategoryFn(categories)).withSideInputs(categories))
+        .apply("Add categories", ParDo.of(new AddCategoryFn(categories)).withSideInputs(categories))
         .setRowSchema(EVENTS)
         .apply("Summarize by customer", summary(asOf));
   }

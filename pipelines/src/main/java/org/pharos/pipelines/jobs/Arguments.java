@@ -35,7 +35,8 @@ public final class Arguments {
    *
    * @throws BadOption naming the option, the value and what is allowed
    */
-  public static <O extends CassandraOptions> O parse(Voice voice, List<String> user, Class<O> type) {
+  public static <O extends CassandraOptions> O parse(
+      Voice voice, List<String> user, Class<O> type) {
     PipelineOptionsFactory.register(type);
     TreeMap<String, Method> known = known(type);
     Map<String, String> given = given(user, known);

@@ -1,10 +1,10 @@
 package org.pharos.pipelines.jobs;
 
-import org.pharos.pipelines.Connections;
-import org.pharos.pipelines.CatalogedPipeline;
-import org.pharos.pipelines.CassandraOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.pharos.pipelines.CassandraOptions;
+import org.pharos.pipelines.CatalogedPipeline;
+import org.pharos.pipelines.Connections;
 import org.pharos.schemas.Table;
 import org.pharos.transforms.cassandra.CassandraConnection;
 import org.pharos.transforms.cassandra.Keyspace;
@@ -19,21 +19,21 @@ final class Probe {
   private Probe() {}
 
   /**
-   * Connects, creates tables if the options say so, verifies those that are known and describes
-   * the others into the options.
+   * Connects, verifies the tables to read, creates those to write if the options say so, verifies
+   * them, and describes into the options those that are not known.
    *
    * @throws org.pharos.transforms.cassandra.CassandraFailure saying what is wrong and what to do
    */
   static <O extends CassandraOptions> void check(CatalogedPipeline<O> pipeline, O options) {
     CassandraConnection connection = Connections.from(options);
     try (Tables tables = Tables.connect(connection)) {
+      pipeline.reads().apply(options).forEach(tables::verify);
       if (options.isCreateTables() && !pipeline.writes().apply(options).isEmpty()) {
         tables.createKeyspace(
             Keyspace.simple(options.getKeyspace(), options.getReplicationFactor()));
         pipeline.writes().apply(options).forEach(tables::create);
       }
       pipeline.writes().apply(options).forEach(tables::verify);
-      pipeline.reads().apply(options).forEach(tables::verify);
       Map<String, Table> described = new LinkedHashMap<>();
       for (String name : pipeline.describes().apply(options)) {
         described.put(name, tables.describe(options.getKeyspace(), name));

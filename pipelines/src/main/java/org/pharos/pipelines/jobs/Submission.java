@@ -1,11 +1,11 @@
 package org.pharos.pipelines.jobs;
 
-import org.pharos.pipelines.CatalogedPipeline;
-import org.pharos.pipelines.CassandraOptions;
 import java.io.PrintStream;
 import java.util.List;
-import org.pharos.pipelines.BadOption;
 import org.apache.beam.sdk.Pipeline;
+import org.pharos.pipelines.BadOption;
+import org.pharos.pipelines.CassandraOptions;
+import org.pharos.pipelines.CatalogedPipeline;
 
 /** From a pipeline of the catalog and its options to a job that is done. */
 public final class Submission {

@@ -1,9 +1,9 @@
 package org.pharos.pipelines.launcher;
 
-import org.pharos.pipelines.CatalogedPipeline;
-import org.pharos.pipelines.BadOption;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.pharos.pipelines.BadOption;
+import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.features.BuildCustomerFeatures;
 import org.pharos.pipelines.foodmart.LoadFoodMart;
 import org.pharos.pipelines.tables.DigestTables;

@@ -1,16 +1,16 @@
 package org.pharos.pipelines.launcher;
 
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Locale;
+import org.pharos.pipelines.BadOption;
+import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.jobs.Arguments;
 import org.pharos.pipelines.jobs.Job;
 import org.pharos.pipelines.jobs.JobFailed;
 import org.pharos.pipelines.jobs.Submission;
 import org.pharos.pipelines.jobs.Voice;
-import org.pharos.pipelines.CatalogedPipeline;
-import org.pharos.pipelines.BadOption;
-import java.io.PrintStream;
-import java.lang.reflect.Method;
-import java.util.List;
-import java.util.Locale;
 import org.pharos.pipelines.quickstart.Quickstart;
 import org.pharos.transforms.cassandra.CassandraFailure;
 
@@ -112,7 +112,10 @@ public final class Launcher {
 
   private static String told(Job.Done done) {
     StringBuilder told = new StringBuilder();
-    done.counts().byName().forEach((name, count) -> told.append(String.format(Locale.ROOT, "%n  %-24s %,d", name, count)));
+    done.counts()
+        .byName()
+        .forEach(
+            (name, count) -> told.append(String.format(Locale.ROOT, "%n  %-24s %,d", name, count)));
     return told.toString();
   }
 
@@ -121,7 +124,10 @@ public final class Launcher {
     for (Method getter : Arguments.documented(pipeline.options())) {
       out.println(
           String.format(
-              Locale.ROOT, "  --%-26s %s", Arguments.option(getter), Arguments.description(getter)));
+              Locale.ROOT,
+              "  --%-26s %s",
+              Arguments.option(getter),
+              Arguments.description(getter)));
     }
   }
 }

@@ -21,6 +21,7 @@ import org.pharos.schemas.Table;
 final class Charts {
   private static final double TEN_THOUSANDTHS = 10_000;
   private static final int DAYS = 730;
+
   /** A decimal of these prices: four bytes of scale and two or three of digits. */
   private static final int DECIMAL_BYTES = 7;
 
@@ -58,7 +59,9 @@ final class Charts {
   /** How one of the features is distributed over the customers. */
   String feature(int cell, String title, boolean whole) {
     double[] values =
-        findings.of("features").stream().mapToDouble(f -> Double.parseDouble(f.get(cell))).toArray();
+        findings.of("features").stream()
+            .mapToDouble(f -> Double.parseDouble(f.get(cell)))
+            .toArray();
     return Histogram.svg(title, "customers", values, whole);
   }
 
@@ -73,14 +76,18 @@ final class Charts {
       double nodes = Double.parseDouble(line.get(2));
       if (degree > 0) {
         String told =
-            String.format(Locale.ROOT, "%,.0f synsets with %,.0f edges %s", nodes, degree, line.get(0));
+            String.format(
+                Locale.ROOT, "%,.0f synsets with %,.0f edges %s", nodes, degree, line.get(0));
         (line.get(0).equals("out") ? out : in).add(new Point(degree, nodes, told));
         mostDegree = Math.max(mostDegree, degree);
         mostNodes = Math.max(mostNodes, nodes);
       }
     }
     return new Plot(
-            1000, 340, Axis.log("degree (edges of a synset)", mostDegree), Axis.log("synsets", mostNodes))
+            1000,
+            340,
+            Axis.log("degree (edges of a synset)", mostDegree),
+            Axis.log("synsets", mostNodes))
         .dots(1, 3.5, out)
         .dots(2, 3.5, in)
         .legend(1, "edges out")
@@ -104,7 +111,10 @@ final class Charts {
     double last = stores.keySet().stream().max(Comparator.naturalOrder()).orElse(1);
     Plot plot =
         new Plot(
-            1000, 320, Axis.between("store", 0, last + 1), Axis.fromZero("rows in a partition", most));
+            1000,
+            320,
+            Axis.between("store", 0, last + 1),
+            Axis.fromZero("rows in a partition", most));
     for (Map.Entry<Integer, List<Long>> store : stores.entrySet()) {
       plot = partitionsOf(plot, planner, store.getKey(), store.getValue());
     }

@@ -32,8 +32,7 @@ final class Ground implements AutoCloseable {
    * @throws org.pharos.pipelines.BadOption if the options lead nowhere; nothing was started then
    */
   static Ground of(QuickstartOptions options, Path folder) {
-    boolean given =
-        options.getContactPoints() != null || options.getSecureConnectBundle() != null;
+    boolean given = options.getContactPoints() != null || options.getSecureConnectBundle() != null;
     if (given) {
       CassandraConnection connection = Connections.from(options);
       create(folder);

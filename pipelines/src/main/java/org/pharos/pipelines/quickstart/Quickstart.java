@@ -1,9 +1,6 @@
 package org.pharos.pipelines.quickstart;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +24,8 @@ import org.pharos.pipelines.wordnet.WordNet;
 
 /**
  * Loads real data into Cassandra, reads it back and verifies it, makes something of it, looks some
- * of it up, and tells about it: on the terminal, in {@code summary.json} and in {@code report.html}.
+ * of it up, and tells about it: on the terminal, in {@code summary.json} and in {@code
+ * report.html}.
  */
 public final class Quickstart {
   private final Voice voice;
@@ -84,8 +82,7 @@ public final class Quickstart {
       Path folder,
       CompletableFuture<Data> resolving) {
     Data data = join(resolving);
-    CompletableFuture<Map<String, RowDigest>> source =
-        CompletableFuture.supplyAsync(data::digests);
+    CompletableFuture<Map<String, RowDigest>> source = CompletableFuture.supplyAsync(data::digests);
     steps.run(LoadFoodMart.cataloged(), "--data=" + data.foodMart(), "--createTables=true");
     steps.run(LoadWordNet.cataloged(), "--data=" + data.wordNet(), "--createTables=true");
     Path back = folder.resolve("read-back.tsv");
@@ -119,8 +116,7 @@ public final class Quickstart {
     source.forEach(
         (table, expected) -> {
           List<String> cells = digests.getOrDefault(table, List.of(table, "0", "none"));
-          verified.add(
-              new Verified(table, expected, Long.parseLong(cells.get(1)), cells.get(2)));
+          verified.add(new Verified(table, expected, Long.parseLong(cells.get(1)), cells.get(2)));
         });
     return verified;
   }
@@ -136,7 +132,8 @@ public final class Quickstart {
             .mapToLong(cells -> Long.parseLong(cells.get(1)) * Long.parseLong(cells.get(2)))
             .sum();
     return List.of(
-        new Outcome.Check("purchases over all customers", source.getOrDefault("sales", 0L), purchases),
+        new Outcome.Check(
+            "purchases over all customers", source.getOrDefault("sales", 0L), purchases),
         new Outcome.Check("degrees over all synsets", source.getOrDefault("edges", 0L), ends),
         new Outcome.Check(
             "documents with tokens",
@@ -200,7 +197,8 @@ public final class Quickstart {
    */
   private record Data(Path foodMart, Path wordNet) {
     static Data resolve() {
-      return new Data(MavenArtifacts.file(FoodMart.ARTIFACT), MavenArtifacts.file(WordNet.ARTIFACT));
+      return new Data(
+          MavenArtifacts.file(FoodMart.ARTIFACT), MavenArtifacts.file(WordNet.ARTIFACT));
     }
 
     Map<String, RowDigest> digests() {

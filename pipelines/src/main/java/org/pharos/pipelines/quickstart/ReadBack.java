@@ -23,7 +23,6 @@ import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.Connections;
 import org.pharos.pipelines.foodmart.FoodMartTables;
-import org.pharos.pipelines.foodmart.LoadFoodMart;
 import org.pharos.pipelines.tables.DigestRows;
 import org.pharos.pipelines.wordnet.LoadWordNet;
 import org.pharos.schemas.Table;
@@ -64,8 +63,7 @@ final class ReadBack {
     PCollectionList<String> findings = PCollectionList.empty(pipeline);
     for (Table table : tables(options.getKeyspace())) {
       String name = table.name();
-      PCollection<Row> rows =
-          pipeline.apply("Read " + name, ReadTable.of(table).from(connection));
+      PCollection<Row> rows = pipeline.apply("Read " + name, ReadTable.of(table).from(connection));
       findings =
           findings.and(
               rows.apply("Digest " + name, DigestRows.ofAllColumns())

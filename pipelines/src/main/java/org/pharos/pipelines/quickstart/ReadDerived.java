@@ -48,7 +48,10 @@ final class ReadDerived {
 
   static CatalogedPipeline<Options> cataloged() {
     return CatalogedPipeline.of(
-            "read-derived", "what was derived, for the report", Options.class, ReadDerived::assemble)
+            "read-derived",
+            "what was derived, for the report",
+            Options.class,
+            ReadDerived::assemble)
         .reading(options -> tables(options.getKeyspace()));
   }
 
@@ -63,8 +66,7 @@ final class ReadDerived {
 
     PCollection<String> features =
         pipeline
-            .apply(
-                "Read features", ReadTable.of(CustomerFeatures.table(keyspace)).from(connection))
+            .apply("Read features", ReadTable.of(CustomerFeatures.table(keyspace)).from(connection))
             .apply(
                 "Tell features",
                 MapElements.into(TypeDescriptors.strings()).via(ReadDerived::features));
@@ -103,7 +105,8 @@ final class ReadDerived {
   private static String features(Row row) {
     List<String> cells = new ArrayList<>();
     cells.add("features");
-    for (String name : List.of("purchases", "spend", "products", "recency_days", "favourite_category")) {
+    for (String name :
+        List.of("purchases", "spend", "products", "recency_days", "favourite_category")) {
       cells.add(String.valueOf((Object) row.getValue(name)));
     }
     return String.join("\t", cells);
@@ -135,6 +138,9 @@ final class ReadDerived {
             "Tell words",
             FlatMapElements.into(TypeDescriptors.strings())
                 .via(
-                    top -> top.stream().map(kv -> "word\t" + kv.getKey() + "\t" + kv.getValue()).toList()));
+                    top ->
+                        top.stream()
+                            .map(kv -> "word\t" + kv.getKey() + "\t" + kv.getValue())
+                            .toList()));
   }
 }

@@ -97,7 +97,8 @@ final class ReportFile {
       rows.add(
           List.of(
               Html.escape(step.name()),
-              text("<div class='meter' style='width:%.0fpx'></div>", 180 * step.seconds() / longest),
+              text(
+                  "<div class='meter' style='width:%.0fpx'></div>", 180 * step.seconds() / longest),
               text("%.1f s", step.seconds()),
               step.read() > 0 ? number(step.read()) : "",
               step.written() > 0 ? number(step.written()) : "",

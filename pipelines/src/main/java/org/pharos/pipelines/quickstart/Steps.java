@@ -38,7 +38,12 @@ final class Steps {
     List<String> all = new ArrayList<>(flags);
     all.addAll(List.of(more));
     Job.Done job = new Submission(voice, out, terminal).run(pipeline, all);
-    Step step = new Step(pipeline.name(), job.seconds(), job.counts().get("rows_read"), job.counts().get("rows_written"));
+    Step step =
+        new Step(
+            pipeline.name(),
+            job.seconds(),
+            job.counts().get("rows_read"),
+            job.counts().get("rows_written"));
     done.add(step);
     out.println(
         String.format(

@@ -3,7 +3,10 @@ package org.pharos.pipelines.report;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How values are distributed: a chart of equal bins, cut at a quantile so that few cannot hide many. */
+/**
+ * How values are distributed: a chart of equal bins, cut at a quantile so that few cannot hide
+ * many.
+ */
 public final class Histogram {
   private static final int BINS = 40;
   private static final double SHOWN = 0.995;
@@ -33,8 +36,7 @@ public final class Histogram {
     }
     long most = Arrays.stream(counts).max().orElse(1);
     Plot plot =
-        new Plot(
-            420, 240, Axis.between(title, 0, bins * width), Axis.fromZero(counted, most));
+        new Plot(420, 240, Axis.between(title, 0, bins * width), Axis.fromZero(counted, most));
     for (int bin = 0; bin < bins; bin++) {
       plot =
           plot.bar(

@@ -116,7 +116,12 @@ public final class Plot {
           text(
               "<line class='grid' x1='%d' x2='%d' y1='%.1f' y2='%.1f'/>"
                   + "<text class='tick' x='%d' y='%.1f' text-anchor='end'>%s</text>",
-              LEFT, width - RIGHT, py(tick.at()), py(tick.at()), LEFT - 7, py(tick.at()) + 4,
+              LEFT,
+              width - RIGHT,
+              py(tick.at()),
+              py(tick.at()),
+              LEFT - 7,
+              py(tick.at()) + 4,
               Html.escape(tick.label())));
     }
     for (Axis.Tick tick : x.ticks()) {
@@ -124,8 +129,13 @@ public final class Plot {
           text(
               "<line class='mark' x1='%.1f' x2='%.1f' y1='%d' y2='%d'/>"
                   + "<text class='tick' x='%.1f' y='%d' text-anchor='middle'>%s</text>",
-              px(tick.at()), px(tick.at()), height - BOTTOM, height - BOTTOM + 4, px(tick.at()),
-              height - BOTTOM + 17, Html.escape(tick.label())));
+              px(tick.at()),
+              px(tick.at()),
+              height - BOTTOM,
+              height - BOTTOM + 4,
+              px(tick.at()),
+              height - BOTTOM + 17,
+              Html.escape(tick.label())));
     }
     out.append(marks);
     out.append(

@@ -59,10 +59,7 @@ public final class LookUpKeys {
   /** This pipeline in the catalog. */
   public static CatalogedPipeline<Options> cataloged() {
     return CatalogedPipeline.of(
-            "look-up",
-            "rows of any tables by keys in a file",
-            Options.class,
-            LookUpKeys::assemble)
+            "look-up", "rows of any tables by keys in a file", Options.class, LookUpKeys::assemble)
         .checking(options -> options.getTables().forEach(LookUpKeys::check))
         .describing(options -> options.getTables().stream().map(LookUpKeys::name).toList());
   }
@@ -70,8 +67,7 @@ public final class LookUpKeys {
   public static void assemble(Pipeline pipeline, Options options) {
     CassandraConnection connection = Connections.from(options);
     Map<String, Table> described = options.getDescribedTables();
-    PCollection<String> keys =
-        pipeline.apply("Read keys", TextIO.read().from(options.getKeys()));
+    PCollection<String> keys = pipeline.apply("Read keys", TextIO.read().from(options.getKeys()));
     PCollectionList<String> lines = PCollectionList.empty(pipeline);
     for (String each : options.getTables()) {
       String name = name(each);

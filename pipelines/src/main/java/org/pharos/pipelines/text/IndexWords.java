@@ -77,9 +77,7 @@ public final class IndexWords {
         pipeline
             .apply(
                 "Read documents",
-                ReadTable.of(TextTables.documents(keyspace))
-                    .from(connection)
-                    .as(Document.class))
+                ReadTable.of(TextTables.documents(keyspace)).from(connection).as(Document.class))
             .apply("Cut into words", TokenizeText.by(options.getWords().tokenizer()));
     tokens.apply("Write tokens", WriteTable.of(TextTables.tokens(keyspace)).to(connection));
     tokens

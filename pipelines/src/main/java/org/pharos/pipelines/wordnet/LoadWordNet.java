@@ -64,17 +64,13 @@ public final class LoadWordNet {
                 WordNet.DATA,
                 new SynsetDocument(),
                 TypeDescriptor.of(Document.class)));
-    glosses.apply(
-        "Write documents", WriteTable.of(TextTables.documents(keyspace)).to(connection));
+    glosses.apply("Write documents", WriteTable.of(TextTables.documents(keyspace)).to(connection));
 
     PCollection<Edge> relations =
         pipeline.apply(
             "Read relations",
             ReadArchive.of(
-                options.getData(),
-                WordNet.DATA,
-                new SynsetEdges(),
-                TypeDescriptor.of(Edge.class)));
+                options.getData(), WordNet.DATA, new SynsetEdges(), TypeDescriptor.of(Edge.class)));
     relations
         .apply("Mirror edges", MirrorEdges.create())
         .apply("Write edges", WriteTable.of(GraphTables.edges(keyspace)).to(connection));

@@ -64,7 +64,8 @@ class ArgumentsTest {
   void lets_an_option_of_the_user_take_the_place_of_the_runners() {
     Options options = parse("--data=here", "--targetParallelism=1");
 
-    assertThat(options.as(org.apache.beam.runners.direct.DirectOptions.class).getTargetParallelism())
+    assertThat(
+            options.as(org.apache.beam.runners.direct.DirectOptions.class).getTargetParallelism())
         .isEqualTo(1);
   }
 
@@ -75,7 +76,8 @@ class ArgumentsTest {
 
   @Test
   void reads_the_file_of_driver_settings() throws IOException {
-    Path file = Files.writeString(folder.resolve("driver.conf"), "basic.request.timeout = 5 seconds");
+    Path file =
+        Files.writeString(folder.resolve("driver.conf"), "basic.request.timeout = 5 seconds");
 
     assertThat(parse("--data=here", "--driverConfigFile=" + file).getDriverConfig())
         .isEqualTo("basic.request.timeout = 5 seconds");
@@ -83,20 +85,26 @@ class ArgumentsTest {
 
   @Test
   void names_an_option_that_does_not_exist_and_the_closest_one() {
-    assertBad("--contactPoint: there is no such option; did you mean --contactPoints?",
-        "--data=here", "--contactPoint=a");
-    assertBad("--password: there is no such option; --help lists those there are",
-        "--data=here", "--password=secret");
+    assertBad(
+        "--contactPoint: there is no such option; did you mean --contactPoints?",
+        "--data=here",
+        "--contactPoint=a");
+    assertBad(
+        "--password: there is no such option; --help lists those there are",
+        "--data=here",
+        "--password=secret");
   }
 
   @Test
   void names_option_value_and_what_is_allowed() {
     assertBad(
         "--count=many: a whole number from -2147483648 to 2147483647 is allowed",
-        "--data=here", "--count=many");
+        "--data=here",
+        "--count=many");
     assertBad(
         "--count=3000000000: a whole number from -2147483648 to 2147483647 is allowed",
-        "--data=here", "--count=3000000000");
+        "--data=here",
+        "--count=3000000000");
     assertBad("--side=UP: one of LEFT, RIGHT is allowed", "--data=here", "--side=UP");
     assertBad("--tls=maybe: true or false is allowed", "--data=here", "--tls=maybe");
     assertBad("--count: needs a value, as in --count=...", "--data=here", "--count");
@@ -104,7 +112,8 @@ class ArgumentsTest {
     assertBad("\"data\" is no option; options look like --name=value", "data");
     assertBad(
         "--driverConfigFile=/no/such: is not a file that can be read",
-        "--data=here", "--driverConfigFile=/no/such");
+        "--data=here",
+        "--driverConfigFile=/no/such");
   }
 
   @Test

@@ -12,7 +12,8 @@ class JobFailedTest {
     Exception root = new IOException("disk full");
     Exception own = new BadOption("cannot write x");
     own.initCause(root);
-    Exception wrapped = new RuntimeException(new RuntimeException("java.lang: cannot write x", own));
+    Exception wrapped =
+        new RuntimeException(new RuntimeException("java.lang: cannot write x", own));
 
     assertThat(JobFailed.because("copy", wrapped))
         .hasMessage("copy failed: cannot write x; IOException: disk full")

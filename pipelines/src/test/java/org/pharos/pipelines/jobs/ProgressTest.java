@@ -10,7 +10,15 @@ class ProgressTest {
   void shows_rows_and_the_share_of_splits() {
     Counts counts =
         new Counts(
-            Map.of("rows_read", 150_000L, "rows_written", 50_000L, "splits_planned", 8L, "splits_read", 2L));
+            Map.of(
+                "rows_read",
+                150_000L,
+                "rows_written",
+                50_000L,
+                "splits_planned",
+                8L,
+                "splits_read",
+                2L));
 
     assertThat(Progress.line("copy", counts, 4))
         .isEqualTo(

@@ -3,6 +3,7 @@ package org.pharos.pipelines.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.data.UdtValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -41,8 +42,13 @@ public abstract class PipelinesContract {
   @BeforeEach
   void dropTables() {
     for (Row table :
-        keyspace.cluster().session().execute(
-            "SELECT table_name FROM system_schema.tables WHERE keyspace_name = '" + keyspace.name() + "'")) {
+        keyspace
+            .cluster()
+            .session()
+            .execute(
+                "SELECT table_name FROM system_schema.tables WHERE keyspace_name = '"
+                    + keyspace.name()
+                    + "'")) {
       keyspace.execute("DROP TABLE " + table.getString(0));
     }
   }
@@ -52,16 +58,20 @@ public abstract class PipelinesContract {
     Path data = SmallData.foodMart(folder);
     runs("load-foodmart", "--data=" + data, "--createTables=true");
 
-    assertThat(rows("SELECT store_id, period, sold_at, customer_id, line, product_id, store_sales FROM sales"))
+    assertThat(
+            rows(
+                "SELECT store_id, period, sold_at, customer_id, line, product_id, store_sales FROM"
+                    + " sales"))
         .containsExactlyInAnyOrder(
             "2, 1996-12-26T00:00:00Z, 1997-01-05T00:00:00Z, 7, 0, 1, 1.5000",
             "2, 1996-12-26T00:00:00Z, 1997-01-05T00:00:00Z, 7, 1, 2, 2.2500",
             "2, 1996-12-26T00:00:00Z, 1997-01-05T00:00:00Z, 8, 2, 1, 1.5000",
             "3, 1998-11-26T00:00:00Z, 1998-12-01T00:00:00Z, 7, 0, 1, 0.7500",
-            "3, 1998-11-26T00:00:00Z, 1998-12-30T00:00:00Z, 8, 0, 2, 9.0000".replace("11-26", "12-24"));
+            "3, 1998-12-24T00:00:00Z, 1998-12-30T00:00:00Z, 8, 0, 2, 9.0000");
     assertThat(rows("SELECT customer_id, fullname, birthdate, mi FROM customers"))
         .containsExactlyInAnyOrder("7, Ann Sea, 1961-08-26, A.", "8, Bo Lee, 1915-07-03, null");
-    assertThat(rows("SELECT product_id, product_name, product_category, srp, low_fat FROM products"))
+    assertThat(
+            rows("SELECT product_id, product_name, product_category, srp, low_fat FROM products"))
         .containsExactlyInAnyOrder("1, Tea, Drinks, 1.5000, true", "2, Rye, Bread, 2.2500, false");
 
     runs("build-customer-features", "--asOf=1998-12-02T00:00:00Z", "--createTables=true");
@@ -101,8 +111,13 @@ public abstract class PipelinesContract {
     assertThat(rows("SELECT term, documents, occurrences FROM terms"))
         .containsExactlyInAnyOrder(
             "a, 2, 3", "dog, 1, 2", "living, 1, 1", "thing, 1, 1", "go, 1, 1", "after, 1, 1");
-    assertThat(rows("SELECT tokens FROM document_tokens WHERE id = 'v00000001'").toString())
-        .contains("'go'", "'after'");
+    assertThat(
+            keyspace
+                .execute("SELECT tokens FROM document_tokens WHERE id = 'v00000001'")
+                .one()
+                .getList(0, UdtValue.class))
+        .extracting(UdtValue::getFormattedContents)
+        .containsExactly("{term:'go',start:0,end:2}", "{term:'after',start:3,end:8}");
   }
 
   @Test
@@ -132,8 +147,15 @@ public abstract class PipelinesContract {
 
   @Test
   void a_table_that_is_missing_ends_the_run_before_it_starts() {
-    assertThat(run("index-words")).isEqualTo(Launcher.FAILED);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("documents");
+    assertThat(run("index-words", "--createTables=true")).isEqualTo(Launcher.FAILED);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("pharos: there is no table documents in keyspace " + keyspace.name());
+    assertThat(
+            rows(
+                "SELECT table_name FROM system_schema.tables WHERE keyspace_name = '"
+                    + keyspace.name()
+                    + "'"))
+        .isEmpty();
   }
 
   @Test

@@ -22,18 +22,18 @@ final class SmallData {
         "foodmart.jar",
         "sales_fact_1997.json",
         """
-        {"product_id":1,"time_id":371,"customer_id":7,"promotion_id":0,"store_id":2,"store_sales":1.5000,"store_cost":0.5100,"unit_sales":2.0000}
-        {"product_id":2,"time_id":371,"customer_id":7,"promotion_id":0,"store_id":2,"store_sales":2.2500,"store_cost":0.5100,"unit_sales":2.0000}
-        {"product_id":1,"time_id":371,"customer_id":8,"promotion_id":0,"store_id":2,"store_sales":1.5000,"store_cost":0.5100,"unit_sales":2.0000}
-        """,
+{"product_id":1,"time_id":371,"customer_id":7,"promotion_id":0,"store_id":2,"store_sales":1.5000,"store_cost":0.5100,"unit_sales":2.0000}
+{"product_id":2,"time_id":371,"customer_id":7,"promotion_id":0,"store_id":2,"store_sales":2.2500,"store_cost":0.5100,"unit_sales":2.0000}
+{"product_id":1,"time_id":371,"customer_id":8,"promotion_id":0,"store_id":2,"store_sales":1.5000,"store_cost":0.5100,"unit_sales":2.0000}
+""",
         "sales_fact_1998.json",
         """
-        {"product_id":1,"time_id":1066,"customer_id":7,"promotion_id":4,"store_id":3,"store_sales":0.7500,"store_cost":0.2100,"unit_sales":1.0000}
-        """,
+{"product_id":1,"time_id":1066,"customer_id":7,"promotion_id":4,"store_id":3,"store_sales":0.7500,"store_cost":0.2100,"unit_sales":1.0000}
+""",
         "sales_fact_dec_1998.json",
         """
-        {"product_id":2,"time_id":1095,"customer_id":8,"promotion_id":4,"store_id":3,"store_sales":9.0000,"store_cost":0.2100,"unit_sales":1.0000}
-        """,
+{"product_id":2,"time_id":1095,"customer_id":8,"promotion_id":4,"store_id":3,"store_sales":9.0000,"store_cost":0.2100,"unit_sales":1.0000}
+""",
         "time_by_day.json",
         """
         {"time_id":371,"the_date":"1997-01-05 00:00:00.0"}
@@ -42,9 +42,9 @@ final class SmallData {
         """,
         "customer.json",
         """
-        {"customer_id":7,"account_num":87462024688,"fullname":"Ann Sea","mi":"A.","birthdate":"1961-08-26"}
-        {"customer_id":8,"account_num":87462024689,"fullname":"Bo Lee","mi":null,"birthdate":"1915-07-03"}
-        """,
+{"customer_id":7,"account_num":87462024688,"fullname":"Ann Sea","mi":"A.","birthdate":"1961-08-26"}
+{"customer_id":8,"account_num":87462024689,"fullname":"Bo Lee","mi":null,"birthdate":"1915-07-03"}
+""",
         "product.json",
         """
         {"product_id":1,"product_class_id":1,"product_name":"Tea","SRP":1.5000,"low_fat":true}
@@ -64,9 +64,9 @@ final class SmallData {
         WORD_NET + "noun",
         LICENCE
             + """
-            00000001 05 n 02 dog 0 domestic_dog 0 003 @ 00000002 n 0000 + 00000001 v 0101 + 00000001 v 0201 | A dog; a Dog \s
-            00000002 03 n 01 animal 0 001 ~ 00000001 n 0000 | a living thing \s
-            """,
+00000001 05 n 02 dog 0 domestic_dog 0 003 @ 00000002 n 0000 + 00000001 v 0101 + 00000001 v 0201 | A dog; a Dog \s
+00000002 03 n 01 animal 0 001 ~ 00000001 n 0000 | a living thing \s
+""",
         WORD_NET + "verb",
         LICENCE + "00000001 38 v 01 dog 0 000 01 + 08 00 | go after  \n",
         WORD_NET + "adj",

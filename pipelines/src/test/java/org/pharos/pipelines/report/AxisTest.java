@@ -38,9 +38,7 @@ class AxisTest {
   void marks_the_quarters_of_years() {
     Axis axis =
         Axis.days(
-            "week",
-            LocalDate.of(1997, 1, 5).toEpochDay(),
-            LocalDate.of(1997, 8, 1).toEpochDay());
+            "week", LocalDate.of(1997, 1, 5).toEpochDay(), LocalDate.of(1997, 8, 1).toEpochDay());
 
     assertThat(axis.ticks())
         .containsExactly(

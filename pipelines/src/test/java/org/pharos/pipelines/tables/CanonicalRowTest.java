@@ -37,8 +37,7 @@ class CanonicalRowTest {
             .build();
 
     assertThat(CanonicalRow.of(row))
-        .isEqualTo(
-            "a=5:x=1:yb=4:truebytes=4:01ffd=6:1.5000n=1:7t=24:1997-01-02T00:00:00.000Z");
+        .isEqualTo("a=5:x=1:yb=4:truebytes=4:01ffd=6:1.5000n=1:7t=24:1997-01-02T00:00:00.000Z");
   }
 
   @Test

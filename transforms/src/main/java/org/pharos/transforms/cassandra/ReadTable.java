@@ -23,8 +23,9 @@ import org.pharos.schemas.Table;
  * }</pre>
  *
  * <p>The whole table is read by ranges of tokens, in splits of about equal bytes as the nodes
- * estimate them; with filters on the whole partition key, only those partitions. The result is
- * bounded, in the global window, in no order.
+ * estimate them (of what is on disk, every few minutes: a wrong estimate makes for uneven splits,
+ * never for wrong rows); with filters on the whole partition key, only those partitions. The result
+ * is bounded, in the global window, in no order.
  *
  * <p>Each row that is there all the while is read exactly once. One that is written or deleted
  * meanwhile is read or not: Cassandra has no snapshots. A request that times out or finds too few

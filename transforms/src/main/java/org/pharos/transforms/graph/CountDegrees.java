@@ -1,13 +1,18 @@
 package org.pharos.transforms.graph;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SimpleFunction;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.joda.time.Instant;
 import org.pharos.schemas.graph.Degree;
 import org.pharos.schemas.graph.Edge;
 
@@ -31,20 +36,69 @@ public final class CountDegrees extends PTransform<PCollection<Edge>, PCollectio
   @Override
   public PCollection<Degree> expand(PCollection<Edge> edges) {
     return edges
-        .apply("Take edges apart", ParDo.of(new EndsFn()))
+        .apply("Count in each bundle", ParDo.of(new InBundleFn()))
         .apply("Count by node", Combine.perKey(new Ends()))
         .apply("Name degrees", MapElements.via(new ToDegree()));
   }
 
-  /** For each node of an edge how many of its ends leave and enter: (1, 0) and (0, 1). */
-  private static final class EndsFn extends DoFn<Edge, KV<String, KV<Long, Long>>> {
+  /**
+   * For each node of a bundle's edges, by window, how many ends leave and enter: a runner that
+   * combines by sorting would otherwise sort every end of every edge.
+   */
+  private static final class InBundleFn extends DoFn<Edge, KV<String, KV<Long, Long>>> {
 
     private static final long serialVersionUID = 1L;
+    private static final int MOST_NODES = 100_000;
+
+    private final Map<BoundedWindow, Counted> windows = new HashMap<>();
+    private int nodes;
+
+    @StartBundle
+    public void start() {
+      windows.clear();
+      nodes = 0;
+    }
 
     @ProcessElement
-    public void process(@Element Edge edge, OutputReceiver<KV<String, KV<Long, Long>>> out) {
-      out.output(KV.of(edge.source(), KV.of(1L, 0L)));
-      out.output(KV.of(edge.target(), KV.of(0L, 1L)));
+    public void process(
+        @Element Edge edge,
+        @Timestamp Instant timestamp,
+        BoundedWindow window,
+        OutputReceiver<KV<String, KV<Long, Long>>> out) {
+      Counted counted = windows.computeIfAbsent(window, w -> new Counted());
+      nodes += counted.add(edge, timestamp);
+      if (nodes > MOST_NODES) {
+        windows.remove(window);
+        nodes -= counted.ends.size();
+        counted.forEach(out::output);
+      }
+    }
+
+    @FinishBundle
+    public void finish(FinishBundleContext context) {
+      windows.forEach(
+          (window, counted) ->
+              counted.forEach(node -> context.output(node, counted.earliest, window)));
+    }
+  }
+
+  /** Nodes with (ends that leave, ends that enter). */
+  private static final class Counted {
+
+    private final Map<String, long[]> ends = new HashMap<>();
+    private Instant earliest = BoundedWindow.TIMESTAMP_MAX_VALUE;
+
+    /** Returns how many nodes are new. */
+    int add(Edge edge, Instant timestamp) {
+      earliest = timestamp.isBefore(earliest) ? timestamp : earliest;
+      int before = ends.size();
+      ends.computeIfAbsent(edge.source(), node -> new long[2])[0]++;
+      ends.computeIfAbsent(edge.target(), node -> new long[2])[1]++;
+      return ends.size() - before;
+    }
+
+    void forEach(Consumer<KV<String, KV<Long, Long>>> action) {
+      ends.forEach((node, pair) -> action.accept(KV.of(node, KV.of(pair[0], pair[1]))));
     }
   }
 

@@ -3,9 +3,11 @@ package org.pharos.transforms.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.values.PCollection;
@@ -28,7 +30,7 @@ class CountRowsTest {
 
   CountRowsTest(TestKeyspace keyspace, CassandraCluster cluster) {
     table = table(keyspace);
-    connection = Clusters.connection(cluster);
+    connection = TestConnections.to(cluster);
   }
 
   private static Table table(TestKeyspace keyspace) {
@@ -103,9 +105,8 @@ class CountRowsTest {
                 .through(
                     session ->
                         statement ->
-                            java.util.concurrent.CompletableFuture.failedFuture(
-                                new com.datastax.oss.driver.api.core.servererrors
-                                    .UnauthorizedException(
+                            CompletableFuture.failedFuture(
+                                new UnauthorizedException(
                                     session.getMetadata().getNodes().values().iterator().next(),
                                     "no SELECT permission"))));
     assertThatThrownBy(() -> pipeline.run().waitUntilFinish())

@@ -11,13 +11,17 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.Keys;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
@@ -31,6 +35,7 @@ import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +67,7 @@ class LookupRowsTest implements Serializable {
 
   LookupRowsTest(TestKeyspace keyspace, CassandraCluster cluster) {
     table = table(keyspace);
-    connection = Clusters.connection(cluster);
+    connection = TestConnections.to(cluster);
   }
 
   private static Table table(TestKeyspace keyspace) {
@@ -237,10 +242,7 @@ class LookupRowsTest implements Serializable {
             .apply(Window.into(FixedWindows.of(org.joda.time.Duration.millis(100))));
     LookupRows.Result result = windowed.apply(lookup().withMaxInFlight(3));
     PCollection<String> seen =
-        result
-            .missing()
-            .apply(ParDo.of(new Where()))
-            .setCoder(org.apache.beam.sdk.coders.StringUtf8Coder.of());
+        result.missing().apply(ParDo.of(new Where())).setCoder(StringUtf8Coder.of());
     List<String> expected =
         IntStream.range(0, 200)
             .filter(i -> i % 50 % 4 == 0)
@@ -250,9 +252,9 @@ class LookupRowsTest implements Serializable {
     PCollection<String> foundIn =
         result
             .found()
-            .apply(org.apache.beam.sdk.transforms.Keys.create())
+            .apply(Keys.create())
             .apply("Where found", ParDo.of(new Where()))
-            .setCoder(org.apache.beam.sdk.coders.StringUtf8Coder.of());
+            .setCoder(StringUtf8Coder.of());
     PAssert.that(foundIn)
         .containsInAnyOrder(
             IntStream.range(0, 200)
@@ -306,9 +308,7 @@ class LookupRowsTest implements Serializable {
     PCollection<Row> fired =
         create(ASK, IntStream.range(0, 20).mapToObj(k -> ask("n", k)).toList())
             .apply(WithKeys.of("all"))
-            .setCoder(
-                org.apache.beam.sdk.coders.KvCoder.of(
-                    org.apache.beam.sdk.coders.StringUtf8Coder.of(), RowCoder.of(ASK)))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), RowCoder.of(ASK)))
             .apply(GroupByKey.create())
             .apply(ParDo.of(new WithPane()))
             .setRowSchema(ASK);
@@ -348,8 +348,7 @@ class LookupRowsTest implements Serializable {
     public PCollection<String> expand(PCollection<BadRecord> bad) {
       PCollection<String> texts =
           bad.apply(
-              org.apache.beam.sdk.transforms.MapElements.into(
-                      org.apache.beam.sdk.values.TypeDescriptors.strings())
+              MapElements.into(TypeDescriptors.strings())
                   .via(
                       record ->
                           Rejection.of(record).reason()

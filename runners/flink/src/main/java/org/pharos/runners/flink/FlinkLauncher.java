@@ -4,12 +4,14 @@ import java.util.List;
 import org.pharos.pipelines.jobs.Voice;
 import org.pharos.pipelines.launcher.Launcher;
 
-/** The command line on Flink: embedded in this JVM unless {@code --flinkMaster} leads to a cluster. */
+/**
+ * The command line on Flink: embedded in this JVM unless {@code --flinkMaster} leads to a cluster.
+ */
 public final class FlinkLauncher {
   /**
    * Flink with a bounded number of restarts: with checkpoints it would by default restart a
-   * hopeless job for ever. Elements are not copied between steps of one task: our transforms
-   * change none.
+   * hopeless job for ever. Elements are not copied between steps of one task: our transforms change
+   * none.
    */
   public static final Voice VOICE =
       new Voice(
