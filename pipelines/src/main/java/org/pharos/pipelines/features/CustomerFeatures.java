@@ -30,7 +30,7 @@ import org.pharos.transforms.features.SummarizeEvents;
  * bought, for how much, how many different products, how long ago, and of which category most.
  */
 public final class CustomerFeatures extends PTransform<PCollectionTuple, PCollection<Row>> {
-  /** Rows with {@link #EVENT_FIELDS}. */
+  /** Rows with {@code customer_id}, {@code sold_at}, {@code product_id} and {@code store_sales}. */
   public static final TupleTag<Row> SALES = new TupleTag<>("sales");
 
   /** Rows with {@code product_id} and {@code product_category}. */

@@ -38,7 +38,7 @@ public final class Arguments {
   public static <O extends CassandraOptions> O parse(
       Voice voice, List<String> user, Class<O> type) {
     PipelineOptionsFactory.register(type);
-    TreeMap<String, Method> known = known(type);
+    Map<String, Method> known = known(type);
     Map<String, String> given = given(user, known);
     List<String> all = new ArrayList<>();
     for (String argument : voice.first()) {
@@ -70,7 +70,7 @@ public final class Arguments {
     return Introspector.decapitalize(getter.getName().replaceFirst("^(get|is)", ""));
   }
 
-  private static Map<String, String> given(List<String> user, TreeMap<String, Method> known) {
+  private static Map<String, String> given(List<String> user, Map<String, Method> known) {
     Map<String, String> given = new TreeMap<>();
     for (String argument : user) {
       if (!argument.startsWith("--") || argument.length() < 3) {
@@ -180,15 +180,15 @@ public final class Arguments {
     return argument.substring(2, equals < 0 ? argument.length() : equals);
   }
 
-  private static TreeMap<String, Method> known(Class<? extends PipelineOptions> type) {
+  private static Map<String, Method> known(Class<? extends PipelineOptions> type) {
     Set<Class<? extends PipelineOptions>> types =
         new LinkedHashSet<>(PipelineOptionsFactory.getRegisteredOptions());
     types.add(type);
     return getters(types);
   }
 
-  private static TreeMap<String, Method> getters(Set<Class<? extends PipelineOptions>> types) {
-    TreeMap<String, Method> getters = new TreeMap<>();
+  private static Map<String, Method> getters(Set<Class<? extends PipelineOptions>> types) {
+    Map<String, Method> getters = new TreeMap<>();
     for (Class<? extends PipelineOptions> type : types) {
       for (Method method : type.getMethods()) {
         if (method.getParameterCount() == 0

@@ -105,7 +105,7 @@ final class Charts {
     }
     double most = 1;
     for (List<Long> rows : stores.values()) {
-      most = Math.max(most, rows.stream().mapToLong(n -> n).max().orElse(0));
+      most = Math.max(most, rows.stream().mapToDouble(n -> n).max().orElse(0));
     }
     PartitionPlanner planner = planner(FoodMartTables.sales(keyspace));
     double last = stores.keySet().stream().max(Comparator.naturalOrder()).orElse(1);
@@ -135,8 +135,8 @@ final class Charts {
     return plot.range(
             1,
             store,
-            least,
-            largest,
+            (double) least,
+            (double) largest,
             String.format(
                 Locale.ROOT,
                 "store %d: %d partitions of %,d to %,d rows",

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.pharos.pipelines.tables.CanonicalRow;
 import org.pharos.pipelines.tables.RowDigest;
 
@@ -48,7 +49,7 @@ final class FoodMartSource {
         "time_by_day.json",
         (line, number) -> {
           Map<String, String> day = members(line);
-          days.put(day.get("time_id"), LocalDate.parse(day.get("the_date").substring(0, 10)));
+          days.put(need(day, "time_id"), LocalDate.parse(need(day, "the_date").substring(0, 10)));
         });
     RowDigest[] sum = {RowDigest.EMPTY};
     for (String file :
@@ -57,7 +58,8 @@ final class FoodMartSource {
           file,
           (line, number) -> {
             Map<String, String> sale = members(line);
-            LocalDate day = days.get(sale.remove("time_id"));
+            LocalDate day = need(days, need(sale, "time_id"));
+            sale.remove("time_id");
             LocalDate period =
                 LocalDate.ofEpochDay(
                     day.toEpochDay() - Math.floorMod(day.toEpochDay(), PERIOD_DAYS));
@@ -82,17 +84,21 @@ final class FoodMartSource {
         "product_class.json",
         (line, number) -> {
           Map<String, String> type = members(line);
-          classes.put(type.get("product_class_id"), type);
+          classes.put(need(type, "product_class_id"), type);
         });
     RowDigest[] sum = {RowDigest.EMPTY};
     archive.forEach(
         "product.json",
         (line, number) -> {
           Map<String, String> product = members(line);
-          product.putAll(classes.get(product.get("product_class_id")));
+          product.putAll(need(classes, need(product, "product_class_id")));
           sum[0] = sum[0].plus(text(product));
         });
     return sum[0];
+  }
+
+  private static <K, V> V need(Map<K, V> map, K key) {
+    return Objects.requireNonNull(map.get(key), () -> "nothing for " + key);
   }
 
   private static String midnight(LocalDate day) {

@@ -107,7 +107,7 @@ final class ReadDerived {
     cells.add("features");
     for (String name :
         List.of("purchases", "spend", "products", "recency_days", "favourite_category")) {
-      cells.add(String.valueOf((Object) row.getValue(name)));
+      cells.add(Objects.toString(row.<Object>getValue(name)));
     }
     return String.join("\t", cells);
   }

@@ -36,14 +36,15 @@ public final class Histogram {
     }
     long most = Arrays.stream(counts).max().orElse(1);
     Plot plot =
-        new Plot(420, 240, Axis.between(title, 0, bins * width), Axis.fromZero(counted, most));
+        new Plot(
+            420, 240, Axis.between(title, 0, bins * width), Axis.fromZero(counted, (double) most));
     for (int bin = 0; bin < bins; bin++) {
       plot =
           plot.bar(
               1,
               bin * width,
               (bin + 1) * width,
-              counts[bin],
+              (double) counts[bin],
               String.format(
                   Locale.ROOT,
                   "%s to %s: %,d %s",

@@ -1,5 +1,6 @@
 package org.pharos.pipelines.tables;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class CanonicalRow {
   private final TreeMap<String, String> cells = new TreeMap<>();
 
   /** Adds a cell that has a text already; null adds nothing. */
+  @CanIgnoreReturnValue
   public CanonicalRow add(String column, @Nullable String text) {
     if (text != null) {
       cells.put(column, text);
