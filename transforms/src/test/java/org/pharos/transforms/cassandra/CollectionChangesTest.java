@@ -53,7 +53,7 @@ class CollectionChangesTest {
   }
 
   private static void run(WriteTable write, Schema schema, Row... rows) {
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     rows(pipeline, schema, rows).apply(write);
     pipeline.run().waitUntilFinish();
   }
@@ -107,7 +107,7 @@ class CollectionChangesTest {
             .addIterableField("s", FieldType.INT32)
             .addArrayField("f", FieldType.INT32)
             .build();
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     Row one = row(schema, 1, List.of(1), List.of(2));
     assertThatThrownBy(
             () ->

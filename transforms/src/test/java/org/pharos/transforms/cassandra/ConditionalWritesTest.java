@@ -62,7 +62,7 @@ class ConditionalWritesTest {
     keyspace.execute("INSERT INTO absent (k, owner, version) VALUES ('taken', 'me', 7)");
     Row free = row(schema, "free", "you", 1);
     Row taken = row(schema, "taken", "you", 1);
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     WriteResult result =
         rows(pipeline, schema, free, taken)
             .apply(write(table, keyspace).ifNotExists().withTimeToLive(Duration.standardHours(1)));
@@ -86,7 +86,7 @@ class ConditionalWritesTest {
     keyspace.execute("INSERT INTO present (k, owner, version) VALUES ('there', 'me', 7)");
     Row there = row(schema, "there", "you", 8);
     Row gone = row(schema, "gone", "you", 8);
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     WriteResult result =
         rows(pipeline, schema, there, gone).apply(write(table, keyspace).ifExists());
     PAssert.that(result.outcomes())
@@ -106,7 +106,7 @@ class ConditionalWritesTest {
     Row wrong = row(SWAP, "wrong", 2, "you", 1);
     Row none = row(SWAP, "none", 2, "you", null);
     Row gone = row(SWAP, "gone", 2, "you", 1);
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     WriteResult result =
         rows(pipeline, SWAP, right, wrong, none, gone)
             .apply(write(table, keyspace).ifMatches("version", "expected"));
@@ -130,7 +130,7 @@ class ConditionalWritesTest {
     for (int i = 0; i < 60; i++) {
       rows.add(row(schema, "k" + i % 2, "o" + i, i));
     }
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     WriteResult result =
         oneBundle(pipeline, schema, rows).apply(write(table, keyspace).ifNotExists());
     PAssert.that(result.counts()).containsInAnyOrder(new WriteCounts(2, 58, 0, 0, 58));
@@ -147,7 +147,7 @@ class ConditionalWritesTest {
     Row again = row(schema, "again", "you", 1);
     Row other = row(schema, "other", "you", 1);
     Row blind = row(schema, "blind", "you", 1);
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     WriteResult result =
         oneBundle(pipeline, schema, List.of(applied, again, other, blind))
             .apply(
@@ -188,7 +188,7 @@ class ConditionalWritesTest {
     Row applied = row(SWAP, "applied", 2, "you", 1);
     Row again = row(SWAP, "again", 2, "you", 1);
     Row other = row(SWAP, "other", 2, "you", 5);
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     WriteResult result =
         oneBundle(pipeline, SWAP, List.of(applied, again, other))
             .apply(
@@ -210,7 +210,7 @@ class ConditionalWritesTest {
   void says_what_does_not_go_with_a_condition(TestKeyspace keyspace) {
     Table table = locks(keyspace, "conflict");
     Schema schema = table.rowSchema();
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     Row one = row(schema, "k", "me", 1);
     WriteTable write = write(table, keyspace);
     assertThatThrownBy(

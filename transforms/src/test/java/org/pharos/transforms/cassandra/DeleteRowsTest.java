@@ -45,7 +45,7 @@ class DeleteRowsTest {
   }
 
   private static void delete(DeleteRows deletion, TestKeyspace keyspace, Schema schema, Row key) {
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     WriteResult result =
         rows(pipeline, schema, key).apply(deletion.from(Writing.connection(keyspace)));
     PAssert.that(result.counts()).containsInAnyOrder(new WriteCounts(1, 0, 0, 0, 0));
@@ -125,7 +125,7 @@ class DeleteRowsTest {
   void refuses_to_delete_more_than_was_said(TestKeyspace keyspace) {
     Table table = filled(keyspace, "refused");
     CassandraConnection connection = Writing.connection(keyspace);
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     assertThatThrownBy(
             () ->
                 rows(pipeline, PREFIX, row(PREFIX, "x", 1))

@@ -62,7 +62,7 @@ class EventTimeTest {
   }
 
   private static void run(WriteTable write, List<Row> rows) {
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     rows(pipeline, EVENT, rows).apply(write);
     pipeline.run().waitUntilFinish();
   }
@@ -97,7 +97,7 @@ class EventTimeTest {
   void a_time_that_says_nothing_or_lies_ahead_is_a_bad_record(TestKeyspace keyspace) {
     Table table = table(keyspace, "odd_times");
     Instant ahead = Instant.now().plus(Duration.standardMinutes(10));
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     BadRecordTexts bad = BadRecordTexts.of(pipeline);
     WriteResult result =
         rows(
@@ -137,7 +137,7 @@ class EventTimeTest {
   void what_has_expired_is_not_written_and_the_rest_lives_until_its_expiry(TestKeyspace keyspace) {
     Table table = table(keyspace, "expiring");
     Instant now = Instant.now();
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     WriteResult result =
         rows(
                 pipeline,
@@ -161,7 +161,7 @@ class EventTimeTest {
     Table table = table(keyspace, "computed");
     Schema plain =
         Schema.builder().addStringField("id").addNullableField("a", FieldType.STRING).build();
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     pipeline
         .apply(
             Create.timestamped(TimestampedValue.of(row(plain, "element", "1"), T.plus(7)))
@@ -187,7 +187,7 @@ class EventTimeTest {
         List.of(
             row(EVENT, "x", null, null, T.plus(10), 0, null),
             row(EVENT, "y", null, null, T.plus(10), 0, null))) {
-      Pipeline pipeline = Pipeline.create();
+      Pipeline pipeline = Pipelines.create();
       rows(pipeline, EVENT, deletion)
           .apply(
               DeleteRows.of(table)
@@ -227,7 +227,7 @@ class EventTimeTest {
     EventTime time = EventTime.from("t");
     Row listRow = row(list, "x", List.of(1), T, 5L);
     Row countRow = row(count, "x", 1L, T);
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     WriteTable toLists = write(lists, keyspace);
     assertThatThrownBy(
             () -> rows(pipeline, list, listRow).apply(toLists.adding("l").byEventTime(time)))

@@ -61,7 +61,7 @@ class LookupRowsTest implements Serializable {
   private static final Schema ASK_ONE =
       Schema.builder().addStringField("note").addInt32Field("k").addInt32Field("c").build();
 
-  private final transient Pipeline pipeline = Pipeline.create();
+  private final transient Pipeline pipeline = Pipelines.create();
   private final transient Table table;
   private final transient CassandraConnection connection;
 

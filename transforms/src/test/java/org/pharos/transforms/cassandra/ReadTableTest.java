@@ -45,7 +45,7 @@ class ReadTableTest implements Serializable {
   void connect(TestKeyspace keyspace, CassandraCluster cluster) {
     this.keyspace = keyspace;
     this.connection = TestConnections.to(cluster);
-    this.pipeline = Pipeline.create();
+    this.pipeline = Pipelines.create();
   }
 
   private Table readings(String name) {

@@ -55,7 +55,7 @@ class WriteTableTest {
         IntStream.range(0, 5_000)
             .mapToObj(i -> row(table.rowSchema(), "s" + i % 50, (long) i, i / 2.0, "n" + i))
             .toList();
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     WriteResult result = rows(pipeline, table.rowSchema(), input).apply(write(table, keyspace));
     PAssert.that(result.counts()).containsInAnyOrder(new WriteCounts(5_000, 0, 0, 0, 0));
     PAssert.that(result.unknown()).empty();
@@ -71,7 +71,7 @@ class WriteTableTest {
   void writes_records_that_have_some_of_the_columns(TestKeyspace keyspace) {
     Table table = sensors(keyspace, "records");
     keyspace.execute("INSERT INTO records (sensor, at, note) VALUES ('a', 1, 'stays')");
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     pipeline
         .apply(Create.of(new Reading("a", 1, 2.5), new Reading("b", 2, null)))
         .apply(write(table, keyspace));
@@ -87,7 +87,7 @@ class WriteTableTest {
       keyspace.execute(
           "INSERT INTO nulls (sensor, at, value, note) VALUES ('" + sensor + "', 1, 1.0, 'old')");
     }
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     rows(pipeline, table.rowSchema(), row(table.rowSchema(), "partial", 1L, null, "new"))
         .apply("partial", write(table, keyspace));
     rows(pipeline, table.rowSchema(), row(table.rowSchema(), "replace", 1L, null, "new"))
@@ -105,7 +105,7 @@ class WriteTableTest {
       input.add(row(table.rowSchema(), "a", 1L, i % 3 == 0 ? null : (double) i, "n" + i));
       input.add(row(table.rowSchema(), "s" + i, 1L, null, null));
     }
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     Writing.oneBundle(pipeline, table.rowSchema(), input)
         .apply(write(table, keyspace).withNulls(Nulls.REPLACE));
     pipeline.run().waitUntilFinish();
@@ -127,7 +127,7 @@ class WriteTableTest {
     Row[] input = {
       row(schema, "both", 1L, 1.0, 1_000, 1_234_567L), row(schema, "none", 1L, 1.0, null, null)
     };
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     rows(pipeline, schema, input)
         .apply(
             "insert", write(table, keyspace).withTimeToLiveFrom("ttl").withTimestampFrom("micros"));
@@ -161,7 +161,7 @@ class WriteTableTest {
   @Test
   void one_time_to_live_can_hold_for_all_rows(TestKeyspace keyspace) {
     Table table = sensors(keyspace, "expiring");
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     rows(pipeline, table.rowSchema(), row(table.rowSchema(), "a", 1L, 1.0, null))
         .apply(write(table, keyspace).withTimeToLive(Duration.standardHours(1)));
     pipeline.run().waitUntilFinish();
@@ -181,7 +181,7 @@ class WriteTableTest {
     TestConnections.create(keyspace, table);
     Schema schema = table.rowSchema();
     Schema owner = Schema.builder().addInt32Field("k").addStringField("s").build();
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     rows(
             pipeline,
             schema,
@@ -212,7 +212,7 @@ class WriteTableTest {
             .build();
     TestConnections.create(keyspace, table);
     Schema schema = Schema.builder().addStringField("name").addDateTimeField("at").build();
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     rows(pipeline, schema, row(schema, "a", Instant.parse("2024-05-06T07:08:09.123Z")))
         .apply(write(table, keyspace));
     pipeline.run().waitUntilFinish();
@@ -229,7 +229,7 @@ class WriteTableTest {
             .column("to\"ken", CqlType.TEXT)
             .build();
     TestConnections.create(keyspace, table);
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     rows(pipeline, table.rowSchema(), row(table.rowSchema(), 1, "x", "y"))
         .apply("insert", write(table, keyspace));
     rows(pipeline, table.rowSchema(), row(table.rowSchema(), 2, "x", "z"))
@@ -259,7 +259,7 @@ class WriteTableTest {
             .addNullableField("lives", FieldType.INT32)
             .addNullableField("tricks", FieldType.INT32)
             .build();
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     WriteResult result =
         rows(pipeline, schema, row(schema, "tom", 9, null), row(schema, "rex", null, 3))
             .apply(
@@ -281,7 +281,7 @@ class WriteTableTest {
             .addStringField("value")
             .addStringField("colour")
             .build();
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     assertThatThrownBy(
             () -> rows(pipeline, schema, row(schema, 1, "2", "red")).apply(write(table, keyspace)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -300,7 +300,7 @@ class WriteTableTest {
     Table two = Table.named("elsewhere", "one").partitionKey("k", CqlType.INT).build();
     Schema schema = Schema.builder().addInt32Field("k").addInt32Field("colour").build();
     WriteTable write = WriteTable.toEach(row -> "one", one, two).to(Writing.connection(keyspace));
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     assertThatThrownBy(() -> rows(pipeline, schema, row(schema, 1, 2)).apply(write))
         .hasMessageContaining("no table has a column for [colour]");
     assertThatThrownBy(() -> rows(pipeline, schema, row(schema, 1, 2)).apply(write.ifNotExists()))

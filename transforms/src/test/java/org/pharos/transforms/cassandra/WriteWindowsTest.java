@@ -122,7 +122,7 @@ class WriteWindowsTest {
   @Test
   void one_bundle_with_two_windows_and_falling_timestamps(TestKeyspace keyspace) throws Exception {
     Table table = table(keyspace, "falling");
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     ErrorHandler<BadRecord, PCollection<String>> handler =
         pipeline.registerBadRecordErrorHandler(new PlacedBadRecords());
     WriteResult result =
@@ -159,7 +159,7 @@ class WriteWindowsTest {
   @Test
   void one_handler_serves_writers_with_different_windows(TestKeyspace keyspace) throws Exception {
     Table table = table(keyspace, "handled");
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     ErrorHandler<BadRecord, PCollection<String>> handler =
         pipeline.registerBadRecordErrorHandler(new PlacedBadRecords());
     WriteTable write = write(table, keyspace).withErrorHandler(handler);
@@ -188,7 +188,7 @@ class WriteWindowsTest {
   @Test
   void a_stream_is_written_window_by_window_and_can_be_waited_on(TestKeyspace keyspace) {
     Table table = table(keyspace, "streamed");
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     TestStream<Row> stream =
         TestStream.create(RowCoder.of(TIMED))
             .advanceWatermarkTo(T)
@@ -252,7 +252,7 @@ class WriteWindowsTest {
   @Test
   void refuses_a_stream_in_one_window_that_never_closes(TestKeyspace keyspace) {
     Table table = table(keyspace, "endless");
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     PCollection<Row> stream =
         pipeline
             .apply(TestStream.create(RowCoder.of(TIMED)).advanceWatermarkToInfinity())
@@ -287,10 +287,10 @@ class WriteWindowsTest {
     TestConnections.create(keyspace, counters);
     assertThatThrownBy(
             () ->
-                sliding(Pipeline.create()).apply(write(counters, keyspace).incrementing("seconds")))
+                sliding(Pipelines.create()).apply(write(counters, keyspace).incrementing("seconds")))
         .hasMessageContaining("overlap")
         .hasMessageContaining("put the rows into fixed windows");
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = Pipelines.create();
     WriteResult result = sliding(pipeline).apply(write(table, keyspace));
     List<IntervalWindow> windows = new ArrayList<>();
     windows.add(new IntervalWindow(T, MINUTE.multipliedBy(2)));
