@@ -36,7 +36,11 @@ enum FailureClass {
    * It may have been done, and doing it again would not be the same: counters, LWT, list append.
    */
   UNKNOWN_OUTCOME,
-  /** The request is too large: its rows may pass one by one, and a single row never will. */
+  /**
+   * The request is too large: its rows may pass one by one, and a single row never will. Cassandra
+   * 4.0 does not say so of a row between its limits for mutations and for messages: there it is
+   * {@link #TRANSIENT}.
+   */
   BATCH_TOO_LARGE,
   /** This row will never be taken: a bad record. */
   PERMANENT,

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.Row;
@@ -132,7 +133,7 @@ final class RowTiming implements Serializable {
     if (event.function() == null) {
       return micros(elementTime);
     }
-    return micros(event.function().apply(row));
+    return micros(computed(event.function(), row, "the event time"));
   }
 
   private long sequence(EventTime event, Row row, PaneInfo pane) {
@@ -168,7 +169,7 @@ final class RowTiming implements Serializable {
     Long expiry =
         eventTime.expiryFunction() == null
             ? fieldMicros(row, expiryField)
-            : micros(eventTime.expiryFunction().apply(row));
+            : micros(computed(eventTime.expiryFunction(), row, "the expiry"));
     if (expiry == null) {
       return DEFAULT_TTL;
     }
@@ -181,6 +182,15 @@ final class RowTiming implements Serializable {
       throw new RejectedRow(Reason.TIME, "the time to live is longer than 20 years");
     }
     return (int) seconds;
+  }
+
+  private static @Nullable Instant computed(
+      SerializableFunction<Row, @Nullable Instant> function, Row row, String what) {
+    try {
+      return function.apply(row);
+    } catch (RuntimeException e) {
+      throw new RejectedRow(Reason.TIME, what + " could not be computed: " + e.getMessage(), e);
+    }
   }
 
   private static @Nullable Long fieldMicros(Row row, int field) {

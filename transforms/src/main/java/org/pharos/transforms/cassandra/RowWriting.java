@@ -1,6 +1,7 @@
 package org.pharos.transforms.cassandra;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
@@ -64,13 +65,14 @@ final class RowWriting {
             "Write",
             ParDo.of(
                     new WriteFn<>(
-                        step,
-                        settings,
-                        plans,
-                        chooser,
-                        input.getToRowFunction(),
-                        input.getCoder(),
-                        handler != null))
+                        new WriteSpec<>(
+                            step,
+                            settings,
+                            plans,
+                            chooser,
+                            input.getToRowFunction(),
+                            input.getCoder(),
+                            handler != null)))
                 .withOutputTags(WriteFn.COUNTS, sides));
     sendBadRecords(written);
     return new WriteResult(
@@ -84,9 +86,23 @@ final class RowWriting {
     if (tables.size() == 1) {
       return List.of(WritePlanner.of(tables.get(0), schema, settings));
     }
-    return tables.stream()
-        .map(table -> WritePlanner.ofOneAmongOthers(table, schema, settings))
-        .toList();
+    if (settings.conditional()) {
+      throw new IllegalArgumentException(
+          step + ": a conditional write goes into one table, since its outcomes have one schema");
+    }
+    List<WritePlan> plans =
+        tables.stream()
+            .map(table -> WritePlanner.ofOneAmongOthers(table, schema, settings))
+            .toList();
+    List<String> homeless =
+        IntStream.range(0, schema.getFieldCount())
+            .filter(field -> plans.stream().allMatch(plan -> plan.strangers().contains(field)))
+            .mapToObj(field -> schema.getField(field).getName())
+            .toList();
+    if (!homeless.isEmpty()) {
+      throw new IllegalArgumentException(step + ": no table has a column for " + homeless);
+    }
+    return plans;
   }
 
   private void refuseEndlessWindow(PCollection<?> input) {

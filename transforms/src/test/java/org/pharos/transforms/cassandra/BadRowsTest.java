@@ -21,11 +21,13 @@ import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
 import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.pharos.local.TestKeyspace;
 import org.pharos.local.WithCassandra;
 import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
+import org.pharos.transforms.errors.Reason;
 
 /** Rows that can never be written: each a bad record with its original, or the pipeline fails. */
 @WithCassandra
@@ -181,5 +183,29 @@ class BadRowsTest {
               return null;
             });
     pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void what_a_function_of_the_row_throws_makes_the_row_bad(TestKeyspace keyspace) {
+    Table table = Table.named(keyspace.name(), "functions").partitionKey("k", CqlType.TEXT).build();
+    TestConnections.create(keyspace, table);
+    Schema schema = table.rowSchema();
+    Pipeline pipeline = Pipeline.create();
+    BadRecordTexts bad = BadRecordTexts.of(pipeline);
+    rows(pipeline, schema, row(schema, "12"), row(schema, "a"))
+        .apply(
+            write(table, keyspace)
+                .byEventTime(EventTime.by(row -> new Instant(Long.parseLong(row.getString("k")))))
+                .withErrorHandler(bad.handler()));
+    bad.close();
+    PAssert.that(bad.texts())
+        .containsInAnyOrder(
+            bad.text(
+                table,
+                Reason.TIME,
+                "the event time could not be computed: For input string: \"a\"",
+                "a"));
+    pipeline.run().waitUntilFinish();
+    assertThat(select(keyspace, "SELECT k FROM functions")).containsExactly("12");
   }
 }

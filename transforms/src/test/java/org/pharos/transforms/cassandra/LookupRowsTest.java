@@ -121,7 +121,7 @@ class LookupRowsTest implements Serializable {
     LookupRows.Result result = asked.apply(lookup());
     PAssert.that(result.found())
         .containsInAnyOrder(
-            KV.of(askOne("a", 1, 0), thing(1, 0)), KV.of(askOne("b", 3, 2), thing(3, 2)));
+            List.of(KV.of(askOne("a", 1, 0), thing(1, 0)), KV.of(askOne("b", 3, 2), thing(3, 2))));
     PAssert.that(result.missing()).containsInAnyOrder(askOne("c", 3, 9), askOne("d", 77, 0));
     pipeline.run().waitUntilFinish();
   }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
@@ -21,7 +20,6 @@ import org.apache.beam.sdk.values.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.pharos.local.LocalCassandra;
-import org.pharos.local.SharedCassandra;
 import org.pharos.local.TestKeyspace;
 import org.pharos.local.WithCassandra;
 import org.pharos.schemas.CqlType;
@@ -32,7 +30,6 @@ import org.pharos.schemas.Table;
 class ReadRingTest implements Serializable {
 
   private static final int PARTITIONS = 3000;
-  private static final AtomicInteger REQUESTS = new AtomicInteger();
 
   private static Table table(String keyspace) {
     return Table.named(keyspace, "ring")
@@ -123,32 +120,5 @@ class ReadRingTest implements Serializable {
     List<Split.Ranges> splits = new SplitPlanner(SplitSizes.of(4096, 6)).plan(ranges);
     double mean = splits.stream().mapToDouble(Split.Ranges::bytes).average().orElseThrow();
     assertThat(splits).hasSizeGreaterThan(6).allMatch(split -> split.bytes() <= 2 * mean);
-  }
-
-  @Test
-  void a_node_that_dies_while_three_copies_are_read_costs_no_row(LocalCassandra ring) {
-    try (TestKeyspace three = TestKeyspace.create(ring, 3)) {
-      Table table = table(three.name());
-      fill(ring.session(), table);
-      REQUESTS.set(0);
-      Pipeline pipeline = Pipeline.create();
-      assertEachRowOnce(
-          pipeline.apply(
-              ReadTable.of(table)
-                  .from(TestConnections.to(ring))
-                  .withParallelism(8)
-                  .through(
-                      session ->
-                          statement -> {
-                            if (REQUESTS.incrementAndGet() == 6) {
-                              SharedCassandra.ring(3).kill(2);
-                            }
-                            return session.executeAsync(statement);
-                          })));
-      pipeline.run().waitUntilFinish();
-      assertThat(REQUESTS.get()).isGreaterThan(10);
-    } finally {
-      ring.start(2);
-    }
   }
 }

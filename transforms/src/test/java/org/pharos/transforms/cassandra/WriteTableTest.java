@@ -293,4 +293,23 @@ class WriteTableTest {
     assertThatThrownBy(() -> pipeline.apply(Create.of(1)).apply(WriteTable.of(table)))
         .hasMessageContaining("needs rows, or elements with a schema");
   }
+
+  @Test
+  void several_tables_need_a_column_for_each_field_and_no_condition(TestKeyspace keyspace) {
+    Table one = Table.named(keyspace.name(), "one").partitionKey("k", CqlType.INT).build();
+    Table two = Table.named("elsewhere", "one").partitionKey("k", CqlType.INT).build();
+    Schema schema = Schema.builder().addInt32Field("k").addInt32Field("colour").build();
+    WriteTable write = WriteTable.toEach(row -> "one", one, two).to(Writing.connection(keyspace));
+    Pipeline pipeline = Pipeline.create();
+    assertThatThrownBy(() -> rows(pipeline, schema, row(schema, 1, 2)).apply(write))
+        .hasMessageContaining("no table has a column for [colour]");
+    assertThatThrownBy(() -> rows(pipeline, schema, row(schema, 1, 2)).apply(write.ifNotExists()))
+        .hasMessageContaining("a conditional write goes into one table");
+    assertThatThrownBy(() -> rows(pipeline, schema, row(schema, 1, 2)).apply(WriteTable.of(one)))
+        .hasMessageContaining("fields that are no columns: colour");
+    assertThatThrownBy(
+            () ->
+                rows(pipeline, one.rowSchema(), row(one.rowSchema(), 1)).apply(WriteTable.of(one)))
+        .hasMessageContaining("no connection");
+  }
 }
