@@ -22,7 +22,7 @@ final class HowToConnect {
       logs            %s
 
       cqlsh           pip install cqlsh, then: cqlsh%s %s %s
-      in a pipeline   --contactPoints=%s --datacenter=%s
+      in a pipeline   --contactPoints=%s --localDatacenter=%s
     """
         .formatted(
             cassandra.version(),

@@ -46,7 +46,7 @@ final class Ground implements AutoCloseable {
     create(folder);
     Path data = folder.resolve(DATA);
     delete(data);
-    LocalCassandra local = LocalCassandra.builder().directory(data).start();
+    LocalCassandra local = LocalCassandra.builder().directory(data).heapMegabytes(1536).start();
     return new Ground(
         new Cluster(local.contactPoints(), local.datacenter(), Optional.of(data)), local);
   }

@@ -21,6 +21,7 @@ public final class FlinkLauncher {
               "--flinkMaster=[local]",
               "--parallelism=2",
               "--objectReuse=true",
+              "--fasterCopy=true",
               "--numberOfExecutionRetries=2",
               "--executionRetryDelay=5000"),
           "restarts at most 2 times, 5 s apart (--numberOfExecutionRetries,"
