@@ -27,7 +27,7 @@ public record Counts(Map<String, Long> byName) {
           job.metrics().queryMetrics(MetricsFilter.builder().build()).getCounters()) {
         MetricName name = counter.getName();
         if (!name.getNamespace().startsWith(BEAM)) {
-          sums.merge(name.getName().replace('-', '_'), counter.getAttempted(), Long::sum);
+          sums.merge(name.getName(), counter.getAttempted(), Long::sum);
         }
       }
       return new Counts(sums);

@@ -184,9 +184,9 @@ class LookupRowsTest implements Serializable {
             });
     PipelineResult run = pipeline.run();
     run.waitUntilFinish();
-    assertThat(Counters.read(run, "read_requests")).isEqualTo(3);
-    assertThat(Counters.read(run, "lookups_found")).isEqualTo(600);
-    assertThat(Counters.read(run, "lookups_missing")).isEqualTo(300);
+    assertThat(Metrics.counter(run, "read_requests")).isEqualTo(3);
+    assertThat(Metrics.counter(run, "lookups_found")).isEqualTo(600);
+    assertThat(Metrics.counter(run, "lookups_missing")).isEqualTo(300);
   }
 
   @Test
@@ -398,7 +398,7 @@ class LookupRowsTest implements Serializable {
             });
     PipelineResult run = pipeline.run();
     run.waitUntilFinish();
-    assertThat(Counters.read(run, "read_retries_transient")).isGreaterThan(5);
+    assertThat(Metrics.counter(run, "read_retries_transient")).isGreaterThan(5);
   }
 
   @Test

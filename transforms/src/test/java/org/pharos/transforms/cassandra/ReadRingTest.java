@@ -105,7 +105,7 @@ class ReadRingTest implements Serializable {
                     session -> new FailingRequests(session, (number, sent) -> number % 5 == 3))));
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
-    assertThat(Counters.read(result, "read_retries_transient")).isGreaterThan(2);
+    assertThat(Metrics.counter(result, "read_retries_transient")).isGreaterThan(2);
   }
 
   @Test

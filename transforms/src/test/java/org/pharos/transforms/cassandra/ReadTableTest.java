@@ -97,9 +97,9 @@ class ReadTableTest implements Serializable {
     PAssert.that(rows).containsInAnyOrder(expected);
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
-    assertThat(Counters.read(result, "rows_read")).isEqualTo(60);
-    assertThat(Counters.read(result, "splits_read"))
-        .isEqualTo(Counters.read(result, "splits_planned"));
+    assertThat(Metrics.counter(result, "rows_read")).isEqualTo(60);
+    assertThat(Metrics.counter(result, "splits_read"))
+        .isEqualTo(Metrics.counter(result, "splits_planned"));
     assertThat(Lineage.query(result.metrics(), Lineage.Type.SOURCE))
         .containsExactly("cassandra:" + keyspace.name() + ".whole");
   }
@@ -111,7 +111,7 @@ class ReadTableTest implements Serializable {
     PAssert.that(pipeline.apply(read(table).withParallelism(50))).containsInAnyOrder(expected);
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
-    assertThat(Counters.read(result, "splits_planned")).isEqualTo(100);
+    assertThat(Metrics.counter(result, "splits_planned")).isEqualTo(100);
   }
 
   @Test
@@ -279,7 +279,7 @@ class ReadTableTest implements Serializable {
                 .toList());
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
-    assertThat(Counters.read(result, "splits_planned")).isEqualTo(6);
+    assertThat(Metrics.counter(result, "splits_planned")).isEqualTo(6);
   }
 
   @Test
@@ -312,7 +312,7 @@ class ReadTableTest implements Serializable {
                 .toList());
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
-    assertThat(Counters.read(result, "rows_read")).isEqualTo(5);
+    assertThat(Metrics.counter(result, "rows_read")).isEqualTo(5);
   }
 
   @Test

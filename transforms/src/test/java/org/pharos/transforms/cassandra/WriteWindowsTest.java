@@ -287,7 +287,8 @@ class WriteWindowsTest {
     TestConnections.create(keyspace, counters);
     assertThatThrownBy(
             () ->
-                sliding(Pipelines.create()).apply(write(counters, keyspace).incrementing("seconds")))
+                sliding(Pipelines.create())
+                    .apply(write(counters, keyspace).incrementing("seconds")))
         .hasMessageContaining("overlap")
         .hasMessageContaining("put the rows into fixed windows");
     Pipeline pipeline = Pipelines.create();
