@@ -23,6 +23,8 @@ final class Sessions {
                     .withDuration(
                         DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, Duration.ofSeconds(10))
                     .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(2))
+                    // Else each CREATE TABLE waits a second for others to join it.
+                    .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(20))
                     .withInt(DefaultDriverOption.SESSION_LEAK_THRESHOLD, 0)
                     .build());
     cluster.contactPoints().forEach(each -> builder.addContactPoint(address(each)));

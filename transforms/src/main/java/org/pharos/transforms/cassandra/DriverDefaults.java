@@ -42,6 +42,8 @@ final class DriverDefaults {
         Map.entry("advanced.prepared-statements.prepare-on-all-nodes", false),
         // The token map needs the keyspaces, and schemas of thousands of tables take their time.
         Map.entry("advanced.metadata.schema.request-timeout", "30 seconds"),
+        // Else each statement that changes the schema waits a second for others to join it.
+        Map.entry("advanced.metadata.schema.debouncer.window", "20 milliseconds"),
         Map.entry("advanced.control-connection.timeout", "10 seconds"),
         Map.entry("advanced.control-connection.schema-agreement.timeout", "30 seconds"),
         Map.entry("advanced.request.warn-if-set-keyspace", false),
