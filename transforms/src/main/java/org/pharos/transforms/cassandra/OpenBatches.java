@@ -10,20 +10,22 @@ import java.util.function.Consumer;
 
 /**
  * Rows that wait for others of their partition, so that they can go to its replicas in one request.
- * A batch leaves when it is full, when too many partitions are open (the one that was not added to
- * for the longest time), or at the end of the bundle. When hardly any row meets another, rows go
- * straight through for a while.
+ * A batch leaves when it is full, when too many partitions or bytes wait (then the one that was not
+ * added to for the longest time), or at the end of the bundle. When hardly any row meets another,
+ * rows go straight through for a while.
  */
 final class OpenBatches {
   static final int MOST_ROWS = 64;
   static final int MOST_BYTES = 32 << 10;
-  static final int MOST_OPEN = 512;
+  static final int MOST_OPEN = 4096;
+  static final int MOST_WAITING_BYTES = 8 << 20;
 
-  private static final int SAMPLE = 4 * MOST_OPEN;
-  private static final int PASS = 16 * SAMPLE;
+  private static final int SAMPLE = 2 * MOST_OPEN;
+  private static final int PASS = 4 * SAMPLE;
 
   private final Map<ByteBuffer, Batch> open =
       new LinkedHashMap<>(MOST_OPEN * 2, 0.75f, /* accessOrder= */ true);
+  private int waitingBytes;
   private int sampledRows;
   private int sampledBatches;
   private int toPass;
@@ -52,10 +54,11 @@ final class OpenBatches {
     }
     batch.rows.add(row);
     batch.bytes += row.bytes();
+    waitingBytes += row.bytes();
     if (batch.rows.size() >= MOST_ROWS || batch.bytes >= MOST_BYTES) {
       open.remove(row.partition());
       leave(batch, out);
-    } else if (open.size() > MOST_OPEN) {
+    } else if (open.size() > MOST_OPEN || waitingBytes > MOST_WAITING_BYTES) {
       Iterator<Batch> eldest = open.values().iterator();
       Batch left = eldest.next();
       eldest.remove();
@@ -76,9 +79,11 @@ final class OpenBatches {
   /** Forgets what waits: its bundle failed. */
   void clear() {
     open.clear();
+    waitingBytes = 0;
   }
 
   private void leave(Batch batch, Consumer<List<PendingRow>> out) {
+    waitingBytes -= batch.bytes;
     sampledRows += batch.rows.size();
     sampledBatches++;
     out.accept(batch.rows);
