@@ -35,9 +35,6 @@ public final class Submission {
     Probe.check(cataloged, options);
     Pipeline pipeline = Pipeline.create(options);
     cataloged.assemble().accept(pipeline, options);
-    if (!voice.note().isEmpty()) {
-      out.println(cataloged.name() + ": " + voice.note());
-    }
     return new Job(out, terminal).run(cataloged.name(), pipeline);
   }
 }

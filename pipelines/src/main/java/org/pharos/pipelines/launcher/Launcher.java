@@ -104,6 +104,9 @@ public final class Launcher {
   }
 
   private void run(CatalogedPipeline<?> cataloged, List<String> flags) {
+    if (!voice.note().isEmpty()) {
+      out.println(cataloged.name() + ": " + voice.note());
+    }
     Job.Done done = new Submission(voice, out, terminal).run(cataloged, flags);
     out.println(
         String.format(

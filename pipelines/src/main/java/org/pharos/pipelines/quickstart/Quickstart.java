@@ -57,6 +57,7 @@ public final class Quickstart {
     out.println("Pharos quickstart on the " + voice.name() + " runner");
     long start = System.nanoTime();
     CompletableFuture<Data> data = CompletableFuture.supplyAsync(Data::resolve);
+    CompletableFuture<Map<String, RowDigest>> source = data.thenApplyAsync(Data::digests);
     try (Ground ground = Ground.of(options, folder)) {
       out.println(
           String.format(
@@ -65,7 +66,7 @@ public final class Quickstart {
               "Cassandra " + (ground.isLocal() ? "started" : "to use"),
               ground.cluster().contactPoints()));
       Steps steps = new Steps(voice, out, terminal, ground.flags(arguments), start);
-      Outcome outcome = work(steps, options, ground.cluster(), folder, data);
+      Outcome outcome = work(steps, options, ground.cluster(), folder, join(data), source);
       SummaryFile.write(outcome, folder.resolve("summary.json"));
       ReportFile.write(outcome, folder.resolve("report.html"));
       tell(outcome, folder);
@@ -80,9 +81,8 @@ public final class Quickstart {
       QuickstartOptions options,
       Cluster cluster,
       Path folder,
-      CompletableFuture<Data> resolving) {
-    Data data = join(resolving);
-    CompletableFuture<Map<String, RowDigest>> source = CompletableFuture.supplyAsync(data::digests);
+      Data data,
+      CompletableFuture<Map<String, RowDigest>> source) {
     steps.run(LoadFoodMart.cataloged(), "--data=" + data.foodMart(), "--createTables=true");
     steps.run(LoadWordNet.cataloged(), "--data=" + data.wordNet(), "--createTables=true");
     Path back = folder.resolve("read-back.tsv");
