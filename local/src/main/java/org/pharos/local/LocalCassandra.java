@@ -2,6 +2,9 @@ package org.pharos.local;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,8 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import org.jspecify.annotations.Nullable;
@@ -153,9 +159,31 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
     at(node).awaitPort(deadline);
     List<Node> running = nodes.stream().filter(Node::isRunning).toList();
     running.forEach(each -> awaitReady(each, running.size(), deadline));
-    while (!session().checkSchemaAgreement()) {
+    while (!agreeOnSchema(running)) {
       at(node).awaitMore(deadline, "does not agree with the others on the schema");
     }
+  }
+
+  /** Asks each node itself: what the others tell of one that was away may be older than its end. */
+  private boolean agreeOnSchema(List<Node> running) {
+    SimpleStatement version =
+        SimpleStatement.newInstance("SELECT schema_version FROM system.local");
+    Set<@Nullable UUID> versions = new HashSet<>();
+    for (Node each : running) {
+      var known =
+          session().getMetadata().findNode(Sessions.address(each.settings().contactPoint()));
+      if (known.isEmpty()) {
+        return false;
+      }
+      try {
+        Row local = session().execute(version.setNode(known.get())).one();
+        versions.add(local == null ? null : local.getUuid(0));
+      } catch (DriverException e) {
+        // The driver has not seen it come back yet; whoever asks again is bounded in time.
+        return false;
+      }
+    }
+    return versions.size() == 1;
   }
 
   /** Makes a node stand still: its connections stay open, and no request is answered. */
