@@ -56,6 +56,7 @@ final class CountSplits extends DoFn<Split, Long> {
     }
     out.output(rows);
     done.inc();
+    Traffic.readSplit();
     Lineage.getSources().add("cassandra", List.of(scan.table().keyspace(), scan.table().name()));
   }
 

@@ -33,6 +33,7 @@ final class ReadMetrics {
 
   void answered(int rowCount, long byteCount, long nanos) {
     rows.inc(rowCount);
+    Traffic.read(rowCount);
     bytes.inc(byteCount);
     requests.inc();
     latency.update(nanos / 1_000_000);

@@ -77,6 +77,7 @@ final class WriteMetrics {
 
   void written(PendingRow row) {
     rows.inc();
+    Traffic.wrote();
     bytes.inc(row.bytes());
   }
 
