@@ -2,6 +2,7 @@ package org.pharos.local;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** All that one node needs to know before it starts. */
 record NodeSettings(
@@ -16,6 +17,8 @@ record NodeSettings(
     int heapMegabytes,
     boolean shortLived,
     boolean authentication,
+    ClientEncryption encryption,
+    @Nullable Certificates certificates,
     boolean alone,
     boolean temporary,
     Path directory) {
@@ -32,6 +35,11 @@ record NodeSettings(
 
   Path configuration() {
     return directory.resolve("conf");
+  }
+
+  /** The key and certificate that the node shows; read again when it is told to. */
+  Path keyStore() {
+    return configuration().resolve("shown.p12");
   }
 
   String contactPoint() {
