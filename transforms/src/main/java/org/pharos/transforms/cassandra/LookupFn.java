@@ -151,6 +151,7 @@ final class LookupFn extends DoFn<Row, KV<PaneInfo, KV<Row, List<Row>>>> {
           settings.requests().of(lease.session()),
           this::bind,
           decoder,
+          InFlightLimit.ofLookups(lease.session()),
           settings.maxInFlight(),
           recent,
           new ReadRetry("looking up", settings.table().qualifiedName(), ReadRetry.BACKOFF, metrics),
