@@ -52,7 +52,7 @@ class CountRowsTest {
 
   @BeforeAll
   static void fill(TestKeyspace keyspace) {
-    table(keyspace).createStatements().forEach(statement -> keyspace.execute(statement));
+    TestConnections.create(keyspace, table(keyspace));
     for (int i = 0; i < ROWS; i++) {
       keyspace.execute("INSERT INTO counted (k, c, s) VALUES (?, ?, 1)", i % 70, i);
     }
