@@ -1,5 +1,6 @@
 package org.pharos.house;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,9 +68,16 @@ final class Checkout {
 
   private void build(String module) throws IOException {
     Path target = Files.createDirectories(root.resolve(module).resolve("target"));
-    Files.writeString(
-        target.resolve("pharos.classpath"),
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    Files.writeString(target.resolve("pharos.classpath"), classPath());
+  }
+
+  /** Without what is not there, such as the classes of this module, which has only tests. */
+  private static String classPath() {
+    String all =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Stream.of(all.split(File.pathSeparator))
+        .filter(entry -> Files.exists(Path.of(entry)))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Changes a source after the build. */
