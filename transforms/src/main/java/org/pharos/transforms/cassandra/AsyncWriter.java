@@ -209,6 +209,10 @@ final class AsyncWriter {
       waiting.add(request);
     } else if (request.looks) {
       follow(outcomes.lost(request, cause));
+    } else if (request.rows.size() == 1 && FailureClass.mayMeanTooLarge(cause, request.bytes)) {
+      follow(
+          outcomes.rejected(
+              request.target, request.rows.get(0), FailureClass.BATCH_TOO_LARGE, cause));
     } else {
       throw request.target.failure(failure, cause);
     }
