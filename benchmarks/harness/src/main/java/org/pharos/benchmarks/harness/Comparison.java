@@ -18,6 +18,7 @@ final class Comparison {
   private final Server server;
   private final PeerProcess processes;
   private final PrintStream progress;
+  private final CsvFiles csv;
   private final long tableDigest;
 
   Comparison(BenchOptions options, Server server, PeerProcess processes, PrintStream progress) {
@@ -25,6 +26,7 @@ final class Comparison {
     this.server = server;
     this.processes = processes;
     this.progress = progress;
+    this.csv = new CsvFiles(processes.directory(), options);
     this.tableDigest = new Data(options.shape(), options.rows(), Order.CLUSTERED).digest();
   }
 
@@ -52,7 +54,7 @@ final class Comparison {
   /** The bare driver writes the table, which warms the server up as well. */
   private void load() throws IOException, InterruptedException {
     progress.printf("Loading %,d rows ...%n", options.rows());
-    PeerProcess.Result loaded = processes.run(PeerProgram.DRIVER, task(Job.WRITE, 0));
+    PeerProcess.Result loaded = processes.run(PeerProgram.DRIVER, task(Job.WRITE, 0, ""));
     if (loaded.outcome().isEmpty()) {
       throw new IllegalStateException("the table cannot be loaded: " + loaded.lastLines());
     }
@@ -67,7 +69,8 @@ final class Comparison {
     if (options.job() == Job.WRITE) {
       server.truncate();
     }
-    Task task = task(options.job(), peer.keys(options.keys()));
+    String file = peer == PeerProgram.DSBULK ? csv.file() : "";
+    Task task = task(options.job(), peer.keys(options.keys()), file);
     server.rest();
     double before = server.cpuSeconds();
     PeerProcess.Result result = processes.run(peer, task);
@@ -91,7 +94,7 @@ final class Comparison {
 
   /** The bare driver reads the table. */
   private Optional<String> check() throws IOException, InterruptedException {
-    Task task = task(Job.SCAN, 0);
+    Task task = task(Job.SCAN, 0, "");
     PeerProcess.Result read = processes.run(PeerProgram.DRIVER, task);
     if (read.outcome().isEmpty()) {
       return Optional.of("the table cannot be read: " + read.lastLines());
@@ -99,7 +102,7 @@ final class Comparison {
     return Correctness.problem(read.outcome().get(), task, tableDigest);
   }
 
-  private Task task(Job job, long keys) {
+  private Task task(Job job, long keys, String file) {
     return new Task(
         job,
         options.shape(),
@@ -109,7 +112,7 @@ final class Comparison {
         options.runner(),
         server.contactPoint(),
         server.datacenter(),
-        "");
+        file);
   }
 
   private void report(String round, Run run) {

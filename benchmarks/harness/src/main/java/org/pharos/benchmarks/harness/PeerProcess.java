@@ -46,6 +46,11 @@ final class PeerProcess {
     this.directory = directory;
   }
 
+  /** Where the processes leave what they leave. */
+  Path directory() {
+    return directory;
+  }
+
   /** How a process ended: the outcome if it got so far, and the end of what it printed. */
   record Result(Optional<Outcome> outcome, String lastLines) {}
 

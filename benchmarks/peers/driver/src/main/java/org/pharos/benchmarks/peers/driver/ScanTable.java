@@ -25,7 +25,6 @@ final class ScanTable {
 
   void run() throws InterruptedException {
     InFlight inFlight = new InFlight(IN_FLIGHT);
-    Meter.first();
     for (BoundStatement query : Ranges.bind(session, task.shape().columnList(), task.shape())) {
       inFlight.await();
       inFlight.add(session.executeAsync(query).thenCompose(this::take));
@@ -34,6 +33,7 @@ final class ScanTable {
   }
 
   private CompletionStage<?> take(AsyncResultSet page) {
+    Meter.first();
     CompletionStage<AsyncResultSet> next =
         page.hasMorePages() ? page.fetchNextPage() : CompletableFuture.completedStage(page);
     long digest = 0;
