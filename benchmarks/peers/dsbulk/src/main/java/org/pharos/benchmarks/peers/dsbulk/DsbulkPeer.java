@@ -27,6 +27,7 @@ public final class DsbulkPeer {
     Peer.main(DsbulkPeer::run, arguments);
   }
 
+  @SuppressWarnings("try") // an interrupt ends the process
   private static void run(Task task) throws Exception {
     ParsedCommandLine command =
         new CommandLineParser(arguments(task).toArray(new String[0])).parse();
