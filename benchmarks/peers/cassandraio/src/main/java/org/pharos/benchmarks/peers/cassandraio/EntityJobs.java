@@ -48,19 +48,17 @@ record EntityJobs<E extends Entity>(
     pipeline.run().waitUntilFinish();
   }
 
-  /** The pattern of its documentation: a query with a ring range for each key. */
+  /** A query for each key, as its documentation has it. */
   void lookUp() {
     Pipeline pipeline = Runners.pipeline(task);
     Data data = task.data();
     CassandraIO.Read<E> read = read();
+    String select = "SELECT * FROM " + task.shape().qualifiedTable() + " WHERE entity_id = ";
     pipeline
         .apply(
             Numbers.of(
                 task.keys(),
-                place ->
-                    read.withQuery(
-                        "SELECT * FROM %s WHERE entity_id = %d"
-                            .formatted(task.shape().qualifiedTable(), data.key(place))),
+                place -> read.withQuery(select + data.key(place)),
                 SerializableCoder.of(new TypeDescriptor<CassandraIO.Read<E>>() {})))
         .apply(CassandraIO.<E>readAll().withCoder(coder))
         .apply(seen());
