@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 import org.pharos.benchmarks.workload.Outcome;
 import org.pharos.benchmarks.workload.Task;
 
-/** A peer's JVM, from its start to its end. */
+/**
+ * A peer's JVM, from its start to its end. The system property {@code pharos.bench.java.PEER} gives
+ * it further options, a line each: to profile it, for one.
+ */
 final class PeerProcess {
   /** No run that makes sense takes longer. */
   private static final int MOST_MINUTES = 60;
