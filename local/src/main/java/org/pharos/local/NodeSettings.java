@@ -2,6 +2,7 @@ package org.pharos.local;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** All that one node needs to know before it starts. */
 record NodeSettings(
@@ -18,6 +19,7 @@ record NodeSettings(
     boolean authentication,
     boolean alone,
     boolean temporary,
+    Map<String, String> further,
     Path directory) {
 
   /** The log of the server. */
