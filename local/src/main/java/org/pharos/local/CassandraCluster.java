@@ -16,6 +16,11 @@ public interface CassandraCluster {
   /** The user to log in as; empty when anybody may connect. */
   Optional<Login> login();
 
+  /** Where clients find what TLS needs; empty when the cluster speaks plain text only. */
+  default Optional<Certificates> certificates() {
+    return Optional.empty();
+  }
+
   /**
    * A session for a test's own statements, the same at each call; it closes with the cluster, so
    * callers leave it open. It waits longer for an answer than the driver would, since a machine

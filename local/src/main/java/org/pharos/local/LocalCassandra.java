@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -38,6 +39,7 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
   private final Path directory;
   private final boolean temporary;
   private final boolean authentication;
+  private final @Nullable Certificates certificates;
   private final Duration startLimit;
   private final Thread hook = new Thread(this::end, "pharos-local-end");
   private @Nullable CqlSession session;
@@ -47,11 +49,13 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
       Path directory,
       boolean temporary,
       boolean authentication,
+      @Nullable Certificates certificates,
       Duration startLimit) {
     this.nodes = nodes;
     this.directory = directory;
     this.temporary = temporary;
     this.authentication = authentication;
+    this.certificates = certificates;
     this.startLimit = startLimit;
   }
 
@@ -106,6 +110,27 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
       throw new IllegalStateException(this + " is closed");
     }
     return session;
+  }
+
+  @Override
+  public Optional<Certificates> certificates() {
+    return Optional.ofNullable(certificates);
+  }
+
+  /**
+   * Has all running nodes show another key and certificate to those who connect from now on.
+   *
+   * @param keyStore one of {@link #certificates}
+   */
+  public void showCertificate(Path keyStore) {
+    for (Node node : nodes.stream().filter(Node::isRunning).toList()) {
+      try {
+        Files.copy(keyStore, node.settings().keyStore(), StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot replace " + node.settings().keyStore(), e);
+      }
+      withManagement(node, NodeManagement::reloadCertificates);
+    }
   }
 
   /** How many nodes there are, running or not. */

@@ -21,6 +21,7 @@ public final class LocalCassandraBuilder {
   private int heapMegabytes;
   private int port;
   private boolean authentication;
+  private ClientEncryption encryption = ClientEncryption.NONE;
   private boolean shortLived;
   private final Map<String, String> further = new LinkedHashMap<>();
   private @Nullable String version;
@@ -67,6 +68,15 @@ public final class LocalCassandraBuilder {
    */
   public LocalCassandraBuilder authentication(boolean asked) {
     this.authentication = asked;
+    return this;
+  }
+
+  /**
+   * How the nodes speak with their clients, {@link ClientEncryption#NONE} unless set. {@link
+   * LocalCassandra#certificates} are made at each start.
+   */
+  public LocalCassandraBuilder clientEncryption(ClientEncryption wanted) {
+    this.encryption = wanted;
     return this;
   }
 
@@ -144,6 +154,10 @@ public final class LocalCassandraBuilder {
         kept == null ? LoopbackPorts.free(addresses, port) : storagePort(kept, addresses);
     int nativePort = port != 0 ? port : LoopbackPorts.free(addresses, storagePort);
     List<List<Long>> tokens = tokens(nodes, vnodes);
+    Certificates certificates =
+        encryption == ClientEncryption.NONE
+            ? null
+            : Certificates.generate(home.resolve("certificates"), addresses);
     List<Node> ring =
         IntStream.range(0, nodes)
             .mapToObj(
@@ -160,6 +174,8 @@ public final class LocalCassandraBuilder {
                         heapMegabytes != 0 ? heapMegabytes : nodes == 1 ? 1024 : 512,
                         shortLived,
                         authentication,
+                        encryption,
+                        certificates,
                         nodes == 1,
                         temporary,
                         Map.copyOf(further),
@@ -172,6 +188,7 @@ public final class LocalCassandraBuilder {
             home,
             temporary,
             authentication,
+            certificates,
             startLimit != null ? startLimit : Duration.ofMinutes(1 + nodes));
     cassandra.startAll();
     return cassandra;

@@ -22,6 +22,9 @@ final class NodeFiles {
         configuration.resolve("cassandra-rackdc.properties"),
         "dc=%s%nrack=%s%n".formatted(node.datacenter(), node.rack()));
     Files.writeString(configuration.resolve("logback.xml"), logback(node));
+    if (node.certificates() != null) {
+      Files.copy(node.certificates().node(), node.keyStore(), StandardCopyOption.REPLACE_EXISTING);
+    }
     writeTether(node);
   }
 
@@ -88,6 +91,9 @@ final class NodeFiles {
     if (node.authentication()) {
       yaml.append("authenticator: PasswordAuthenticator\nauthorizer: CassandraAuthorizer\n");
     }
+    if (node.certificates() != null) {
+      yaml.append(encryption(node, node.certificates()));
+    }
     byVersion(version).forEach(line -> yaml.append(line).append('\n'));
     return with(node.further(), yaml.toString());
   }
@@ -100,6 +106,27 @@ final class NodeFiles {
         .forEach(line -> changed.append(line).append('\n'));
     further.forEach((name, value) -> changed.append(name + ": " + value + "\n"));
     return changed.toString();
+  }
+
+  private static String encryption(NodeSettings node, Certificates certificates) {
+    return """
+    client_encryption_options:
+      enabled: true
+      optional: %b
+      require_client_auth: %b
+      keystore: %s
+      keystore_password: '%s'
+      truststore: %s
+      truststore_password: '%s'
+      store_type: PKCS12
+    """
+        .formatted(
+            node.encryption() == ClientEncryption.OPTIONAL,
+            node.encryption() == ClientEncryption.MUTUAL,
+            quoted(node.keyStore()),
+            certificates.password(),
+            quoted(certificates.trustStore()),
+            certificates.password());
   }
 
   /**
@@ -134,7 +161,11 @@ final class NodeFiles {
   }
 
   private static String quoted(NodeSettings node, String directory) {
-    return "'" + node.directory().resolve(directory).toString().replace("'", "''") + "'";
+    return quoted(node.directory().resolve(directory));
+  }
+
+  private static String quoted(Path path) {
+    return "'" + path.toString().replace("'", "''") + "'";
   }
 
   private static String logback(NodeSettings node) {

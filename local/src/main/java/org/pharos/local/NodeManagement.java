@@ -68,6 +68,16 @@ final class NodeManagement implements AutoCloseable {
     Object ignored = server.invoke(storage, "refreshSizeEstimates", new Object[0], new String[0]);
   }
 
+  /** Reads the node's key and certificate again, for connections from now on. */
+  void reloadCertificates() throws IOException, JMException {
+    Object ignored =
+        server.invoke(
+            new ObjectName("org.apache.cassandra.net:type=MessagingService"),
+            "reloadSslCertificates",
+            new Object[0],
+            new String[0]);
+  }
+
   @Override
   public void close() throws IOException {
     connector.close();

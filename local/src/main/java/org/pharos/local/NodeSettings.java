@@ -3,6 +3,7 @@ package org.pharos.local;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All that one node needs to know before it starts. */
 record NodeSettings(
@@ -17,6 +18,8 @@ record NodeSettings(
     int heapMegabytes,
     boolean shortLived,
     boolean authentication,
+    ClientEncryption encryption,
+    @Nullable Certificates certificates,
     boolean alone,
     boolean temporary,
     Map<String, String> further,
@@ -34,6 +37,11 @@ record NodeSettings(
 
   Path configuration() {
     return directory.resolve("conf");
+  }
+
+  /** The key and certificate that the node shows; read again when it is told to. */
+  Path keyStore() {
+    return configuration().resolve("shown.p12");
   }
 
   String contactPoint() {

@@ -29,6 +29,7 @@ final class Sessions {
                     .build());
     cluster.contactPoints().forEach(each -> builder.addContactPoint(address(each)));
     cluster.login().ifPresent(login -> builder.withAuthCredentials(login.user(), login.password()));
+    cluster.certificates().ifPresent(each -> builder.withSslContext(each.clientContext()));
     return builder.build();
   }
 

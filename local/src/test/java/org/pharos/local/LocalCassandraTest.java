@@ -22,7 +22,7 @@ class LocalCassandraTest {
   private static final String VERSION = System.getProperty("pharos.cassandra.version");
 
   @Test
-  void a_kept_directory_keeps_its_rows_and_a_login_is_asked_for_when_wanted(
+  void a_kept_directory_keeps_its_rows_and_login_and_encryption_are_asked_for_when_wanted(
       @TempDir Path directory) {
     LocalCassandraBuilder builder =
         LocalCassandra.builder()
@@ -45,8 +45,10 @@ class LocalCassandraTest {
     }
     assertThat(ProcessHandle.of(pid)).isEmpty();
 
-    try (LocalCassandra second = builder.start()) {
+    try (LocalCassandra second = builder.clientEncryption(ClientEncryption.REQUIRED).start()) {
       assertThat(second.session().execute("SELECT id FROM k.t").one().getInt(0)).isEqualTo(7);
+      assertThat(second.certificates()).isPresent();
+      assertThatThrownBy(() -> inPlainText(second)).isInstanceOf(AllNodesFailedException.class);
     }
   }
 
@@ -128,6 +130,15 @@ class LocalCassandraTest {
         .hasMessage("setting \"concurrent_writes: 1\nx: 2\" is not one line of cassandra.yaml");
   }
 
+  private static void inPlainText(LocalCassandra cassandra) {
+    CqlSession.builder()
+        .withLocalDatacenter(cassandra.datacenter())
+        .withAuthCredentials(LocalCassandra.SUPERUSER.user(), LocalCassandra.SUPERUSER.password())
+        .addContactPoint(Sessions.address(cassandra.contactPoints().get(0)))
+        .build()
+        .close();
+  }
+
   private static void withoutLogin(LocalCassandra cassandra) {
     CqlSession.builder()
         .withLocalDatacenter(cassandra.datacenter())
@@ -149,6 +160,8 @@ class LocalCassandraTest {
         256,
         true,
         false,
+        ClientEncryption.NONE,
+        null,
         true,
         false,
         Map.of("concurrent_writes", "2", "commitlog_sync_period", "500ms"),

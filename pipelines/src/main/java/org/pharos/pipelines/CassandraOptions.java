@@ -67,6 +67,12 @@ public interface CassandraOptions extends PipelineOptions {
 
   void setKeyStorePasswordFrom(@Nullable String reference);
 
+  @Description("Whether a node's certificate must name the host that was dialled.")
+  @Default.Boolean(true)
+  boolean isCheckHostNames();
+
+  void setCheckHostNames(boolean check);
+
   @Description("A file with further settings in the driver's own format, without passwords.")
   @Nullable String getDriverConfigFile();
 

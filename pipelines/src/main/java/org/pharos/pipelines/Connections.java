@@ -44,11 +44,13 @@ public final class Connections {
     try {
       connection.requireComplete();
     } catch (IllegalArgumentException e) {
+      if (bundle != null) {
+        throw new BadOption("secureConnectBundle", bundle, String.valueOf(e.getMessage()));
+      }
       throw new BadOption(
-          (bundle == null && (points == null || points.isEmpty())
-                  ? "--contactPoints: "
-                  : "--localDatacenter: ")
-              + e.getMessage());
+          points == null || points.isEmpty() ? "contactPoints" : "localDatacenter",
+          "",
+          String.valueOf(e.getMessage()));
     }
     return connection;
   }
@@ -72,7 +74,16 @@ public final class Connections {
   private static @Nullable Tls tls(CassandraOptions options) {
     String trust = options.getTrustStore();
     String key = options.getKeyStore();
+    if (trust == null && options.getTrustStorePasswordFrom() != null) {
+      throw new BadOption("trustStorePasswordFrom", "", "is of use only with --trustStore");
+    }
+    if (key == null && options.getKeyStorePasswordFrom() != null) {
+      throw new BadOption("keyStorePasswordFrom", "", "is of use only with --keyStore");
+    }
     if (!options.isTls() && trust == null && key == null) {
+      if (!options.isCheckHostNames()) {
+        throw new BadOption("checkHostNames", "false", "is of use only with --tls");
+      }
       return null;
     }
     Tls tls =
@@ -80,9 +91,11 @@ public final class Connections {
             ? Tls.ofJvm()
             : Tls.trusting(
                 trust, secret("trustStorePasswordFrom", options.getTrustStorePasswordFrom()));
-    return key == null
-        ? tls
-        : tls.withClientKey(key, secret("keyStorePasswordFrom", options.getKeyStorePasswordFrom()));
+    if (key != null) {
+      tls =
+          tls.withClientKey(key, secret("keyStorePasswordFrom", options.getKeyStorePasswordFrom()));
+    }
+    return options.isCheckHostNames() ? tls : tls.withoutHostNameCheck();
   }
 
   private static @Nullable Secret secret(String option, @Nullable String reference) {

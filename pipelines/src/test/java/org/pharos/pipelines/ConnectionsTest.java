@@ -36,6 +36,16 @@ class ConnectionsTest {
   }
 
   @Test
+  void encrypts_with_what_the_jvm_trusts_and_whatever_names_are_in_the_certificates() {
+    options.setContactPoints(List.of("a"));
+    options.setLocalDatacenter("west");
+    options.setTls(true);
+    options.setCheckHostNames(false);
+
+    assertThat(Connections.from(options).tls()).isEqualTo(Tls.ofJvm().withoutHostNameCheck());
+  }
+
+  @Test
   void takes_a_secure_connect_bundle_alone() {
     options.setSecureConnectBundle("/bundle.zip");
 
@@ -58,6 +68,24 @@ class ConnectionsTest {
     options.setUsername(null);
     options.setPasswordFrom("env:PASSWORD");
     assertBad("--username: is needed with --passwordFrom");
+
+    options.setPasswordFrom(null);
+    options.setCheckHostNames(false);
+    assertBad("--checkHostNames=false: is of use only with --tls");
+
+    options.setCheckHostNames(true);
+    options.setTrustStorePasswordFrom("env:PASSWORD");
+    assertBad("--trustStorePasswordFrom: is of use only with --trustStore");
+
+    options.setTrustStorePasswordFrom(null);
+    options.setKeyStorePasswordFrom("env:PASSWORD");
+    assertBad("--keyStorePasswordFrom: is of use only with --keyStore");
+
+    options.setKeyStorePasswordFrom(null);
+    options.setSecureConnectBundle("/bundle.zip");
+    assertBad(
+        "--secureConnectBundle=/bundle.zip: the connection has a secure connect bundle, which"
+            + " brings contact points, datacenter and encryption; leave those out");
   }
 
   @Test

@@ -51,6 +51,7 @@ public final class Arguments {
     try {
       O options = PipelineOptionsFactory.fromArgs(all.toArray(new String[0])).as(type);
       readDriverConfig(options);
+      ConnectionFiles.check(options);
       return options;
     } catch (IllegalArgumentException e) {
       throw new BadOption(String.valueOf(e.getMessage()));

@@ -11,6 +11,7 @@ import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.Validation;
+import org.apache.beam.sdk.util.construction.PipelineOptionsTranslation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pharos.pipelines.BadOption;
@@ -114,6 +115,85 @@ class ArgumentsTest {
         "--driverConfigFile=/no/such: is not a file that can be read",
         "--data=here",
         "--driverConfigFile=/no/such");
+  }
+
+  @Test
+  void names_a_file_or_variable_of_the_connection_that_is_missing() throws IOException {
+    for (String option : List.of("secureConnectBundle", "trustStore", "keyStore")) {
+      assertBad(
+          "--"
+              + option
+              + "=/no/such: is not a file that can be read here; it must be, as on every worker",
+          "--data=here",
+          "--" + option + "=/no/such");
+      assertBad(
+          "--"
+              + option
+              + "="
+              + folder
+              + ": is not a file that can be read here; it must be, as on every worker",
+          "--data=here",
+          "--" + option + "=" + folder);
+    }
+    Path empty = Files.writeString(folder.resolve("empty"), "\n");
+    for (String option :
+        List.of("passwordFrom", "trustStorePasswordFrom", "keyStorePasswordFrom")) {
+      assertBad(
+          "--"
+              + option
+              + "=file:/no/such: the file /no/such, which should hold a secret, cannot be read on"
+              + " this worker (NoSuchFileException). Put it on every machine that runs the"
+              + " pipeline, readable by its user",
+          "--data=here",
+          "--" + option + "=file:/no/such");
+      assertBad(
+          "--"
+              + option
+              + "=env:PHAROS_NO_SUCH_VARIABLE: the environment variable PHAROS_NO_SUCH_VARIABLE,"
+              + " which should hold a secret, is not set on this worker. Set it for every JVM that"
+              + " runs the pipeline",
+          "--data=here",
+          "--" + option + "=env:PHAROS_NO_SUCH_VARIABLE");
+      assertBad(
+          "--" + option + "=file:" + empty + ": holds nothing; it must hold a password",
+          "--data=here",
+          "--" + option + "=file:" + empty);
+      assertBad(
+          "--"
+              + option
+              + "=...: a secret is given by reference, as env:NAME (an environment variable of the"
+              + " workers) or file:PATH (a file on the workers), never as text",
+          "--data=here",
+          "--" + option + "=geheim");
+    }
+  }
+
+  @Test
+  void keeps_a_password_out_of_the_options_that_travel() throws IOException {
+    Path password = Files.writeString(folder.resolve("password"), "geheim");
+    Options options = parse("--data=here", "--username=ann", "--passwordFrom=file:" + password);
+
+    assertThat(PipelineOptionsTranslation.toProto(options).toString())
+        .contains("file:" + password)
+        .doesNotContain("geheim");
+    assertThat(options.toString()).doesNotContain("geheim");
+  }
+
+  @Test
+  void tells_every_option_of_encryption_and_bundles() {
+    assertThat(Arguments.documented(CassandraOptions.class))
+        .filteredOn(getter -> !Arguments.description(getter).isBlank())
+        .extracting(Arguments::option)
+        .contains(
+            "username",
+            "passwordFrom",
+            "tls",
+            "trustStore",
+            "trustStorePasswordFrom",
+            "keyStore",
+            "keyStorePasswordFrom",
+            "checkHostNames",
+            "secureConnectBundle");
   }
 
   @Test

@@ -4,6 +4,10 @@ import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.UnsupportedProtocolVersionException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +22,9 @@ final class ConnectFailures {
 
   /** Whether another attempt may succeed without anybody changing anything. */
   static boolean mayPass(Throwable failure) {
-    return (failure instanceof AllNodesFailedException || failure instanceof TimeoutException)
+    return (failure instanceof AllNodesFailedException
+            || failure instanceof TimeoutException
+            || isNetwork(failure))
         && find(failure, AuthenticationException.class).isEmpty()
         && find(failure, SSLException.class).isEmpty()
         && find(failure, UnsupportedProtocolVersionException.class).isEmpty();
@@ -42,22 +48,26 @@ final class ConnectFailures {
               + connection.password()
               + ". Check both, and that the role may log in";
     }
-    Optional<SSLException> tls = find(failure, SSLException.class);
-    if (tls.isPresent()) {
+    if (find(failure, SSLException.class).isPresent()) {
       return "the encrypted connection was not agreed on ("
-          + tls.get().getMessage()
-          + "). Check the trust store, the client's key if the cluster wants one, and the host"
-          + " names in the nodes' certificates";
+          + deepest(failure)
+          + "). "
+          + tlsAdvice(connection);
     }
     if (find(failure, UnsupportedProtocolVersionException.class).isPresent()) {
       return "the nodes speak none of the driver's protocol versions. Cassandra 3.0 or newer is"
           + " needed, and no advanced.protocol.version that they lack";
     }
+    if (connection.secureConnectBundle() != null) {
+      return bundleReason(failure);
+    }
     if (find(failure, ClosedConnectionException.class).isPresent()) {
       return "the nodes closed the connection ("
           + deepest(failure)
-          + "). Check that the port is the one for CQL, and whether the nodes want TLS"
-          + (connection.tls() == null ? ", which this connection does not use" : "");
+          + "). Check that the port is the one for CQL, and "
+          + (connection.tls() == null
+              ? "whether the nodes want TLS, which this connection does not use"
+              : "that the nodes speak TLS and take the client's key, or its absence");
     }
     if (failure instanceof AllNodesFailedException || failure instanceof TimeoutException) {
       return "no node answered ("
@@ -66,6 +76,43 @@ final class ConnectFailures {
           + " can reach them";
     }
     return deepest(failure);
+  }
+
+  private static String tlsAdvice(CassandraConnection connection) {
+    if (connection.secureConnectBundle() != null) {
+      return "Check that the bundle is a current one of this cluster";
+    }
+    Tls tls = connection.tls();
+    return "Check the trust store ("
+        + (tls == null || tls.trustStore() == null ? "that of the JVM" : tls.trustStore())
+        + "), the client's key if the cluster wants one ("
+        + (tls == null || tls.keyStore() == null ? "none is given" : tls.keyStore())
+        + "), that no certificate is expired, and the host names in the nodes' certificates";
+  }
+
+  private static String bundleReason(Throwable failure) {
+    if (isNetwork(failure)
+        || failure instanceof AllNodesFailedException
+        || failure instanceof TimeoutException) {
+      return "the service or the nodes that the bundle leads to did not answer ("
+          + deepest(failure)
+          + "). Check that the database runs, that this machine can reach it, and that the bundle"
+          + " is a current one";
+    }
+    return "the bundle cannot be used ("
+        + deepest(failure)
+        + "). It must be a secure connect bundle, as downloaded, at this path on every machine that"
+        + " runs the pipeline";
+  }
+
+  /** Of a bundle's service, which the driver asks before it knows a node. */
+  private static boolean isNetwork(Throwable failure) {
+    return find(failure, SocketException.class).isPresent()
+        || find(failure, SocketTimeoutException.class).isPresent()
+        || find(failure, UnknownHostException.class).isPresent()
+        // So the JDK's client says that the service hung up: its subclasses tell of files and
+        // texts.
+        || all(failure).stream().anyMatch(each -> each.getClass() == IOException.class);
   }
 
   private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {

@@ -56,7 +56,7 @@ final class SessionOpener {
 
   private static CqlSession attempt(CassandraConnection connection)
       throws ExecutionException, TimeoutException {
-    CompletableFuture<CqlSession> opening = builder(connection).buildAsync().toCompletableFuture();
+    CompletableFuture<CqlSession> opening = opening(connection);
     try {
       return opening.get(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -66,6 +66,35 @@ final class SessionOpener {
       closeWhenOpened(opening);
       throw e;
     }
+  }
+
+  private static CompletableFuture<CqlSession> opening(CassandraConnection connection) {
+    CqlSessionBuilder builder = builder(connection);
+    if (connection.secureConnectBundle() == null) {
+      return builder.buildAsync().toCompletableFuture();
+    }
+    // The driver asks the bundle's service for the nodes in the calling thread, and without a limit
+    // of time.
+    CompletableFuture<CqlSession> opening = new CompletableFuture<>();
+    Thread asking =
+        new Thread(
+            () -> {
+              var unused =
+                  builder
+                      .buildAsync()
+                      .whenComplete(
+                          (session, failure) -> {
+                            if (failure != null) {
+                              opening.completeExceptionally(failure);
+                            } else {
+                              opening.complete(session);
+                            }
+                          });
+            },
+            "pharos-bundle");
+    asking.setDaemon(true);
+    asking.start();
+    return opening;
   }
 
   private static CqlSessionBuilder builder(CassandraConnection connection) {

@@ -37,10 +37,18 @@ final class TlsStores {
     if (tls.keyStore() == null) {
       return null;
     }
-    char @Nullable [] password = characters(tls.keyStorePassword());
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(load(tls.keyStore(), tls.keyStorePassword()), password);
+    KeyStore keys = load(tls.keyStore(), tls.keyStorePassword());
+    Secret password = tls.keyStorePassword();
+    if (password == null) {
+      throw new CassandraFailure(
+          "the client's key in the store "
+              + tls.keyStore()
+              + " cannot be read without a password. Give one by reference (env:NAME or"
+              + " file:PATH)");
+    }
+    factory.init(keys, password.resolve().toCharArray());
     return factory.getKeyManagers();
   }
 
@@ -50,7 +58,18 @@ final class TlsStores {
     }
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(load(tls.trustStore(), tls.trustStorePassword()));
+    KeyStore trusted = load(tls.trustStore(), tls.trustStorePassword());
+    if (trusted.size() == 0) {
+      throw new CassandraFailure(
+          "the trust store "
+              + tls.trustStore()
+              + " holds no certificate"
+              + (tls.trustStorePassword() == null
+                  ? " that can be read without a password. Give one by reference (env:NAME or"
+                      + " file:PATH)"
+                  : ". Import the certificate of the authority that signed those of the nodes"));
+    }
+    factory.init(trusted);
     return factory.getTrustManagers();
   }
 
