@@ -15,7 +15,8 @@ final class Catalog {
           new BadNetwork(),
           new BadRows(),
           new UnevenPartitions(),
-          new OverloadNode());
+          new OverloadNode(),
+          new RefusedConnections());
 
   private Catalog() {}
 

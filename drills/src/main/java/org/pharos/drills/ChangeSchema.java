@@ -1,5 +1,6 @@
 package org.pharos.drills;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.pharos.drills.jobs.JobEnd;
@@ -71,8 +72,9 @@ final class ChangeSchema implements Drill {
     private Running changed(String part, JobSpec spec, String change) {
       Running running = ground.start(ChangeSchema.this, part, spec);
       running.awaitPassed(rows.count() / 3);
-      running.say(change);
-      node.session().execute(change.formatted(keyspace + ".sales"));
+      String statement = change.formatted(keyspace + ".sales");
+      running.say(statement);
+      node.session().execute(statement);
       return running;
     }
 
@@ -90,7 +92,7 @@ final class ChangeSchema implements Drill {
     Finding writeWhileTruncated() {
       Running running = changed("write, truncated", write, "TRUNCATE %s");
       // What passes is told every tenth of a second: so much had certainly not passed before.
-      running.awaitTime(java.time.Duration.ofMillis(500));
+      running.awaitTime(Duration.ofMillis(500));
       long passed = running.passed();
       JobEnd end = running.end();
       RowTally left = stored();

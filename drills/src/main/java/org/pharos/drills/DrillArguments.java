@@ -31,7 +31,8 @@ record DrillArguments(
       and checks what became of every row. Exit codes: 0 all passed, 1 one did not, 2 bad arguments.
 
         --rows=N            rows of each drill's tables: 1000 to 100000000 (default 1000000; the
-                            drill of uneven partitions has twice as many, that of overload a fifth)
+                            drill of uneven partitions has twice as many, that of overload a
+                            fifth, that of refused connections a tenth)
         --runner=RUNNER     flink or direct (default flink)
         --json=FILE         writes the findings there as well, as a list of objects
         --logs=FOLDER       where the jobs' logs go (default target/drills)

@@ -90,7 +90,8 @@ class DrillLauncherTest {
   void a_small_drill_passes_from_end_to_end(@TempDir Path folder) throws Exception {
     Path json = folder.resolve("findings.json");
 
-    int code = run("bad-rows", "--rows=3000", "--json=" + json, "--logs=" + folder);
+    int code =
+        run("bad-rows", "--rows=3000", "--runner=direct", "--json=" + json, "--logs=" + folder);
 
     assertThat(text(out) + text(err))
         .containsPattern("\\| bad-rows +\\| write +\\| +2,997 +\\| +2,997 +\\| +0 +\\| +0 +\\| +3 ")

@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of some numbered rows were seen, how many were seen again, and how many were not as they
@@ -69,6 +71,19 @@ public final class RowTally implements Serializable {
   /** Whether a row was seen. */
   public boolean has(long number) {
     return seen.get(Math.toIntExact(number));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RowTally tally
+        && tally.seen.equals(seen)
+        && tally.doubled == doubled
+        && tally.wrong == wrong;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(seen, doubled, wrong);
   }
 
   private static boolean same(List<Object> expected, List<Object> found) {

@@ -18,7 +18,10 @@ class NumberedRowsTest {
     List<List<Object>> all = LongStream.range(0, 25).mapToObj(EVEN::values).toList();
 
     assertThat(all).doesNotHaveDuplicates();
-    assertThat(all).extracting(values -> values.get(0)).startsWith(0L, 0L).endsWith(1L, 2L, 2L);
+    assertThat(all)
+        .extracting(values -> values.get(0))
+        .startsWith(0L, 0L)
+        .endsWith(1L, 2L, 2L, 2L, 2L, 2L);
     assertThat(all).allSatisfy(values -> assertThat(values).hasSize(7));
     assertThat(EVEN.entities()).isEqualTo(3);
     assertThat(EVEN.table("k", "t").columns()).hasSize(7);
@@ -79,6 +82,10 @@ class NumberedRowsTest {
     assertThat(one.doubled()).isEqualTo(2);
     assertThat(one.wrong()).isEqualTo(1);
     assertThat(other.found()).isEqualTo(2);
+    assertThat(one).isNotEqualTo(other);
+    RowTally same = new RowTally();
+    List.of(3L, 3L, 2L).forEach(same::add);
+    assertThat(same).isEqualTo(other).hasSameHashCodeAs(other);
   }
 
   @Test
