@@ -32,6 +32,7 @@ class HouseRulesTest {
   private static final String ERRORS = "org.pharos.transforms.errors..";
   private static final String PIPELINES = "org.pharos.pipelines..";
   private static final String RUNNERS = "org.pharos.runners..";
+  private static final String DRILLS = "org.pharos.drills..";
   private static final String LOCAL = "org.pharos.local..";
   private static final String ADAPTER = "org.pharos.cassandraio..";
   private static final String DRIVER = "com.datastax.oss.driver..";
@@ -57,6 +58,10 @@ class HouseRulesTest {
           .definedBy(LOCAL)
           .layer("adapter")
           .definedBy(ADAPTER)
+          .layer("drills")
+          .definedBy(DRILLS)
+          .whereLayer("drills")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("schemas")
           .mayNotAccessAnyLayer()
           .whereLayer("local")
@@ -86,7 +91,7 @@ class HouseRulesTest {
   @ArchTest
   static final ArchRule driver_types_stay_with_the_doors =
       noClasses()
-          .that(not(resideInAnyPackage(DOORS, LOCAL)))
+          .that(not(resideInAnyPackage(DOORS, LOCAL, DRILLS)))
           .should()
           .dependOnClassesThat()
           .resideInAPackage(DRIVER);
@@ -103,7 +108,7 @@ class HouseRulesTest {
   @ArchTest
   static final ArchRule pipeline_options_stay_in_pipelines_and_runners =
       noClasses()
-          .that(not(resideInAnyPackage(PIPELINES, RUNNERS)))
+          .that(not(resideInAnyPackage(PIPELINES, RUNNERS, DRILLS)))
           .should()
           .dependOnClassesThat()
           .areAssignableTo(PipelineOptions.class);

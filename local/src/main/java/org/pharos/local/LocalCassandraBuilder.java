@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class LocalCassandraBuilder {
   private boolean authentication;
   private ClientEncryption encryption = ClientEncryption.NONE;
   private boolean shortLived;
+  private final Map<String, String> further = new LinkedHashMap<>();
   private @Nullable String version;
   private @Nullable Path directory;
   private @Nullable Duration startLimit;
@@ -83,6 +86,21 @@ public final class LocalCassandraBuilder {
    */
   public LocalCassandraBuilder shortLived(boolean wanted) {
     this.shortLived = wanted;
+    return this;
+  }
+
+  /**
+   * A line of every node's {@code cassandra.yaml}, instead of the one that it would have.
+   *
+   * @param name such as {@code concurrent_writes}
+   * @param value as YAML, on one line
+   */
+  public LocalCassandraBuilder setting(String name, String value) {
+    if (!name.matches("[a-z_]+") || value.isBlank() || value.contains("\n")) {
+      throw new IllegalArgumentException(
+          "setting \"%s: %s\" is not one line of cassandra.yaml".formatted(name, value));
+    }
+    further.put(name, value);
     return this;
   }
 
@@ -160,6 +178,7 @@ public final class LocalCassandraBuilder {
                         certificates,
                         nodes == 1,
                         temporary,
+                        Map.copyOf(further),
                         home.resolve("node" + (i + 1))))
             .map(settings -> new Node(settings, server))
             .toList();

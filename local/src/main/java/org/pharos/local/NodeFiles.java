@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -102,7 +103,17 @@ final class NodeFiles {
       }
     }
     byVersion(version).forEach(line -> yaml.append(line).append('\n'));
-    return yaml.toString();
+    return with(node.further(), yaml.toString());
+  }
+
+  /** A setting that is given takes the place of ours. */
+  private static String with(Map<String, String> further, String yaml) {
+    StringBuilder changed = new StringBuilder();
+    yaml.lines()
+        .filter(line -> !further.containsKey(line.substring(0, Math.max(0, line.indexOf(':')))))
+        .forEach(line -> changed.append(line).append('\n'));
+    further.forEach((name, value) -> changed.append(name + ": " + value + "\n"));
+    return changed.toString();
   }
 
   private static String encryption(NodeSettings node, Certificates certificates) {

@@ -2,6 +2,7 @@ package org.pharos.local;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All that one node needs to know before it starts. */
@@ -21,6 +22,7 @@ record NodeSettings(
     @Nullable Certificates certificates,
     boolean alone,
     boolean temporary,
+    Map<String, String> further,
     Path directory) {
 
   /** The log of the server. */

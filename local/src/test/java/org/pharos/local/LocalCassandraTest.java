@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +119,17 @@ class LocalCassandraTest {
     assertThat(tokens).isEqualTo(LocalCassandraBuilder.tokens(3, 16));
   }
 
+  @Test
+  void a_setting_takes_the_place_of_ours(@TempDir Path directory) {
+    assertThat(NodeFiles.yaml(settings(directory)).lines())
+        .contains(
+            "concurrent_writes: 2", "commitlog_sync_period: 500ms", "commitlog_sync: periodic")
+        .doesNotContain("commitlog_sync_period: 10000ms");
+    assertThatThrownBy(() -> LocalCassandra.builder().setting("concurrent_writes", "1\nx: 2"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("setting \"concurrent_writes: 1\nx: 2\" is not one line of cassandra.yaml");
+  }
+
   private static void inPlainText(LocalCassandra cassandra) {
     CqlSession.builder()
         .withLocalDatacenter(cassandra.datacenter())
@@ -152,6 +164,7 @@ class LocalCassandraTest {
         null,
         true,
         false,
+        Map.of("concurrent_writes", "2", "commitlog_sync_period", "500ms"),
         directory);
   }
 }

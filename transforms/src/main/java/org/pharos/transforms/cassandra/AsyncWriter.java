@@ -203,9 +203,17 @@ final class AsyncWriter {
   }
 
   private void again(WriteRequest request, FailureClass failure, Throwable cause) {
-    if (BACKOFF.allowsAfter(request.attempts)) {
+    boolean away = failure == FailureClass.NO_NODE;
+    if (away) {
+      // Nobody was asked: that uses up nothing of what the cluster may fail to do.
+      request.attempts = Math.max(1, request.attempts - 1);
+      request.unasked++;
+    }
+    Backoff patience = away ? BACKOFF.whileAway() : BACKOFF;
+    int attempts = away ? request.unasked : request.attempts;
+    if (patience.allowsAfter(attempts)) {
       metrics.retried(failure);
-      request.dueNanos = System.nanoTime() + BACKOFF.delayAfter(request.attempts).toNanos();
+      request.dueNanos = System.nanoTime() + patience.delayAfter(attempts).toNanos();
       waiting.add(request);
     } else if (request.looks) {
       follow(outcomes.lost(request, cause));

@@ -21,6 +21,14 @@ record Backoff(Duration base, Duration cap, int attempts) implements Serializabl
     }
   }
 
+  /**
+   * The same for an attempt that costs nobody anything, since no node could be asked at all: three
+   * times as many, so that a cluster or a network may come back.
+   */
+  Backoff whileAway() {
+    return new Backoff(base, cap, 3 * attempts);
+  }
+
   /** Whether another attempt may follow this many. */
   boolean allowsAfter(int attemptsMade) {
     return attemptsMade < attempts;

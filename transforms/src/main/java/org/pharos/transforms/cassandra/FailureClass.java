@@ -50,7 +50,7 @@ enum FailureClass {
   OVERLOADED,
   /** It may pass: again, a bounded number of times. */
   TRANSIENT,
-  /** No node can be asked. The bundle fails. */
+  /** No node can be asked at the moment: again, for longer than {@link #TRANSIENT}. */
   NO_NODE;
 
   private static final Pattern TOO_LARGE =
@@ -121,7 +121,7 @@ enum FailureClass {
 
   /** Whether a reader or writer may send the request again. */
   boolean mayRepeat() {
-    return this == OVERLOADED || this == TRANSIENT;
+    return this == OVERLOADED || this == TRANSIENT || this == NO_NODE;
   }
 
   /**

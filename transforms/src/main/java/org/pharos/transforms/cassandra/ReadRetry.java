@@ -77,12 +77,13 @@ final class ReadRetry {
     Throwable cause = cause(failure);
     FailureClass kind = FailureClass.of(cause, true);
     boolean again = kind.mayRepeat() || isTooLarge(kind);
-    if (!again || !backoff.allowsAfter(attempts)) {
+    Backoff patience = kind == FailureClass.NO_NODE ? backoff.whileAway() : backoff;
+    if (!again || !patience.allowsAfter(attempts)) {
       throw CassandraFailure.of(
           attempts > 1 ? what + " (" + attempts + " attempts)" : what, where, advice(kind), cause);
     }
     metrics.repeated(kind);
-    return backoff.delayAfter(attempts);
+    return patience.delayAfter(attempts);
   }
 
   CassandraFailure interrupted(InterruptedException cause) {

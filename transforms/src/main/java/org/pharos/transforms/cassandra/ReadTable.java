@@ -29,8 +29,9 @@ import org.pharos.schemas.Table;
  *
  * <p>Each row that is there all the while is read exactly once. One that is written or deleted
  * meanwhile is read or not: Cassandra has no snapshots. A request that times out or finds too few
- * replicas goes on after the last row that was read; after a bounded number of attempts, and for
- * any other error, the bundle fails with a {@link CassandraFailure} that says what to do.
+ * replicas, or no node, goes on after the last row that was read; after a bounded number of
+ * attempts, and for any other error, the bundle fails with a {@link CassandraFailure} that says
+ * what to do.
  *
  * <p>A partition with static columns and no rows is one Row with null clustering columns.
  */

@@ -18,6 +18,9 @@ final class WriteRequest {
 
   int attempts;
 
+  /** How often no node could be asked, which is not among the attempts. */
+  int unasked;
+
   /** Of a look: the attempts that the write had had. */
   int writeAttempts;
 

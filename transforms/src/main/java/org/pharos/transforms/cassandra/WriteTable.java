@@ -37,9 +37,9 @@ import org.pharos.schemas.Table;
  *
  * <p><b>Errors.</b> A row that can never be written (a value that does not fit, a null in the key,
  * too large, refused by the server) fails the pipeline, or goes to {@link #withErrorHandler}. A
- * timeout or an overloaded or missing node is tried again, 10 times in all with growing pauses;
- * then, or when the table is not there, the bundle fails. In every window {@code written + rejected
- * + unknown} is the number of rows.
+ * timeout or an overloaded or missing node is tried again, 10 times in all with growing pauses, and
+ * for about a minute when no node at all can be asked; then, or when the table is not there, the
+ * bundle fails. In every window {@code written + rejected + unknown} is the number of rows.
  *
  * <p><b>Load.</b> Rows of one partition that come near each other share a request. The number of
  * requests in flight adapts to what the cluster answers.

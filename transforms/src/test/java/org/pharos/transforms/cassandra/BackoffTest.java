@@ -33,6 +33,12 @@ class BackoffTest {
   }
 
   @Test
+  void patience_is_threefold_while_no_node_can_be_asked() {
+    assertThat(backoff.whileAway())
+        .isEqualTo(new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), 15));
+  }
+
+  @Test
   void nonsense_is_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(1), 3))

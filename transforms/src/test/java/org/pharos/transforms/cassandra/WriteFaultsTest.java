@@ -15,6 +15,7 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.values.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pharos.local.TestKeyspace;
 import org.pharos.local.WithCassandra;
@@ -217,6 +218,26 @@ class WriteFaultsTest {
         .hasMessageContaining("writing failed at " + table.qualifiedName())
         .hasMessageContaining("Lower withMaxInFlight or the parallelism, or add nodes");
     assertThat(Faults.sent("hopeless")).isEqualTo(2 * AsyncWriter.BACKOFF.attempts());
+  }
+
+  @Test
+  @Tag("slow")
+  void rows_wait_for_a_cluster_that_cannot_be_asked_for_a_while(TestKeyspace keyspace) {
+    Table table = texts(keyspace, "away");
+    Pipeline pipeline = Pipeline.create();
+    int longerThanForTimeouts = AsyncWriter.BACKOFF.attempts() + 2;
+    WriteResult result =
+        oneBundle(pipeline, table.rowSchema(), rows(table, 1, 1))
+            .apply(
+                write(table, keyspace)
+                    .withExecution(
+                        Faults.choosing(
+                            "away",
+                            (statement, count) ->
+                                count < longerThanForTimeouts ? Fault.NO_NODE : Fault.NONE)));
+    PAssert.that(result.counts()).containsInAnyOrder(new WriteCounts(1, 0, 0, 0, 0));
+    pipeline.run().waitUntilFinish();
+    assertThat(Faults.sent("away")).isEqualTo(longerThanForTimeouts + 1);
   }
 
   @Test
