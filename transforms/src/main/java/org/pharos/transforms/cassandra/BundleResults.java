@@ -48,8 +48,7 @@ final class BundleResults<T> {
   }
 
   /** A row can never be written. */
-  void rejected(
-      Row row, RejectedRow why, Instant timestamp, BoundedWindow window, PaneInfo pane) {
+  void rejected(Row row, RejectedRow why, Instant timestamp, BoundedWindow window, PaneInfo pane) {
     rejected(rejection(why).badRecord(row, why), why, timestamp, window, pane);
   }
 

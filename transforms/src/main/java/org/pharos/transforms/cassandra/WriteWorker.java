@@ -170,13 +170,17 @@ final class WriteWorker<T> implements RowResults, AsyncWriter.Outcomes {
   public void unknown(PendingRow row, boolean conditional, @Nullable Row current) {
     metrics.unknown();
     results.tally(row.window()).unknown();
-    results.outlet().put(WriteFn.UNKNOWN, KV.of(row.pane(), row.row()), row.timestamp(), row.window());
+    results
+        .outlet()
+        .put(WriteFn.UNKNOWN, KV.of(row.pane(), row.row()), row.timestamp(), row.window());
     if (conditional) {
       outcome(row, new LwtOutcome(row.row(), LwtOutcome.State.UNKNOWN, current));
     }
   }
 
   private void outcome(PendingRow row, LwtOutcome outcome) {
-    results.outlet().put(WriteFn.OUTCOMES, KV.of(row.pane(), outcome), row.timestamp(), row.window());
+    results
+        .outlet()
+        .put(WriteFn.OUTCOMES, KV.of(row.pane(), outcome), row.timestamp(), row.window());
   }
 }
