@@ -61,7 +61,7 @@ class ScriptTest {
       delimiter = '|',
       textBlock =
           """
-fly                                       | there is no command "fly"; there are quickstart, list, run and cassandra
+fly                                       | there is no command "fly"; there are quickstart, list, run, cassandra, bench and drill
 list --runner=spaceship                   | --runner=spaceship: direct or flink is allowed, as in --runner=direct
 list --runner                             | --runner: direct or flink is allowed, as in --runner=direct
 run                                       | run takes the name of a pipeline first; `list` lists them
