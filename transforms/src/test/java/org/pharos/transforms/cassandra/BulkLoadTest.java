@@ -20,6 +20,7 @@ import org.pharos.local.TestKeyspace;
 import org.pharos.local.WithCassandra;
 import org.pharos.schemas.Column;
 import org.pharos.schemas.CqlType;
+import org.pharos.schemas.CqlValues;
 import org.pharos.schemas.Index;
 import org.pharos.schemas.Order;
 import org.pharos.schemas.Table;
