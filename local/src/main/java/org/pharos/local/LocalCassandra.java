@@ -83,6 +83,7 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
       nodes.forEach(node -> node.awaitPort(deadline));
       nodes.forEach(node -> awaitReady(node, nodes.size(), deadline));
       session = connect(deadline);
+      awaitSchema(deadline);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -182,11 +183,28 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
     Instant deadline = Instant.now().plus(startLimit);
     at(node).start();
     at(node).awaitPort(deadline);
-    List<Node> running = nodes.stream().filter(Node::isRunning).toList();
+    List<Node> running = running();
     running.forEach(each -> awaitReady(each, running.size(), deadline));
+    awaitSchema(deadline);
+  }
+
+  /**
+   * Waits until all running nodes have the same schema. The driver waits for that too after a
+   * change, but leaves out a node that it believes to be down, and that node may answer next.
+   */
+  void awaitSchema() {
+    awaitSchema(Instant.now().plus(startLimit));
+  }
+
+  private void awaitSchema(Instant deadline) {
+    List<Node> running = running();
     while (!agreeOnSchema(running)) {
-      at(node).awaitMore(deadline, "does not agree with the others on the schema");
+      running.get(0).awaitMore(deadline, "does not agree with the others on the schema");
     }
+  }
+
+  private List<Node> running() {
+    return nodes.stream().filter(Node::isRunning).toList();
   }
 
   /** Asks each node itself: what the others tell of one that was away may be older than its end. */

@@ -94,6 +94,14 @@ final class NodeFiles {
     if (node.certificates() != null) {
       yaml.append(encryption(node, node.certificates()));
     }
+    if (node.alone()) {
+      // Nobody else to wait for: more threads than the processors keep busy only take turns.
+      int threads = Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
+      for (String pool :
+          List.of("native_transport_max_threads", "concurrent_reads", "concurrent_writes")) {
+        yaml.append(pool).append(": ").append(threads).append('\n');
+      }
+    }
     byVersion(version).forEach(line -> yaml.append(line).append('\n'));
     return with(node.further(), yaml.toString());
   }

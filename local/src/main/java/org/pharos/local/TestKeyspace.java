@@ -25,6 +25,9 @@ public final class TestKeyspace implements AutoCloseable {
         .execute(
             "CREATE KEYSPACE %s WITH replication = {'class': 'NetworkTopologyStrategy', '%s': %d}"
                 .formatted(name, cluster.datacenter(), replicationFactor));
+    if (cluster instanceof LocalCassandra local) {
+      local.awaitSchema();
+    }
     return new TestKeyspace(cluster, name, replicationFactor);
   }
 

@@ -85,6 +85,18 @@ public interface CassandraOptions extends PipelineOptions {
 
   void setDriverConfig(String text);
 
+  @Description("The most rows that the job writes in a second, all writers together; 0: no limit.")
+  @Default.Double(0)
+  double getMaxRowsPerSecond();
+
+  void setMaxRowsPerSecond(double rows);
+
+  @Description("For maxRowsPerSecond: in how many processes the job writes, such as task managers.")
+  @Default.Integer(1)
+  int getWriteWorkers();
+
+  void setWriteWorkers(int workers);
+
   @Description("The keyspace of the tables.")
   @Default.String("pharos")
   String getKeyspace();

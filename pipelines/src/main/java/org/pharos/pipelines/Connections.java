@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.pharos.transforms.cassandra.CassandraConnection;
 import org.pharos.transforms.cassandra.Secret;
 import org.pharos.transforms.cassandra.Tls;
+import org.pharos.transforms.cassandra.WriteLimit;
 
 /** The connection that a pipeline's options describe. */
 public final class Connections {
@@ -40,6 +41,10 @@ public final class Connections {
       CassandraConnection soFar = connection;
       connection =
           check("driverConfigFile", file, v -> soFar.withDriverConfig(options.getDriverConfig()));
+    }
+    WriteLimit limit = writeLimit(options);
+    if (limit != null) {
+      connection = connection.withWriteLimit(limit);
     }
     try {
       connection.requireComplete();
@@ -96,6 +101,18 @@ public final class Connections {
           tls.withClientKey(key, secret("keyStorePasswordFrom", options.getKeyStorePasswordFrom()));
     }
     return options.isCheckHostNames() ? tls : tls.withoutHostNameCheck();
+  }
+
+  private static @Nullable WriteLimit writeLimit(CassandraOptions options) {
+    double rows = options.getMaxRowsPerSecond();
+    int workers = options.getWriteWorkers();
+    if (rows < 0 || !Double.isFinite(rows)) {
+      throw new BadOption("maxRowsPerSecond", "" + rows, "a number above 0, or 0 for no limit");
+    }
+    if (workers < 1) {
+      throw new BadOption("writeWorkers", "" + workers, "1 or more");
+    }
+    return rows == 0 ? null : new WriteLimit(rows, workers);
   }
 
   private static @Nullable Secret secret(String option, @Nullable String reference) {

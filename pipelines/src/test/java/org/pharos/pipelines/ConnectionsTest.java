@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.pharos.transforms.cassandra.CassandraConnection;
 import org.pharos.transforms.cassandra.Secret;
 import org.pharos.transforms.cassandra.Tls;
+import org.pharos.transforms.cassandra.WriteLimit;
 
 class ConnectionsTest {
   private final CassandraOptions options = PipelineOptionsFactory.as(CassandraOptions.class);
@@ -23,6 +24,8 @@ class ConnectionsTest {
     options.setTrustStorePasswordFrom("file:/trust");
     options.setKeyStore("/key.p12");
     options.setDriverConfig("basic.request.page-size = 10");
+    options.setMaxRowsPerSecond(5_000);
+    options.setWriteWorkers(2);
 
     assertThat(Connections.from(options))
         .isEqualTo(
@@ -32,7 +35,8 @@ class ConnectionsTest {
                 .withTls(
                     Tls.trusting("/trust.p12", Secret.file("/trust"))
                         .withClientKey("/key.p12", null))
-                .withDriverConfig("basic.request.page-size = 10"));
+                .withDriverConfig("basic.request.page-size = 10")
+                .withWriteLimit(WriteLimit.rowsPerSecond(5_000).acrossWorkers(2)));
   }
 
   @Test
@@ -70,6 +74,15 @@ class ConnectionsTest {
     assertBad("--username: is needed with --passwordFrom");
 
     options.setPasswordFrom(null);
+    options.setMaxRowsPerSecond(-1);
+    assertBad("--maxRowsPerSecond=-1.0: a number above 0, or 0 for no limit");
+
+    options.setMaxRowsPerSecond(10);
+    options.setWriteWorkers(0);
+    assertBad("--writeWorkers=0: 1 or more");
+
+    options.setMaxRowsPerSecond(0);
+    options.setWriteWorkers(1);
     options.setCheckHostNames(false);
     assertBad("--checkHostNames=false: is of use only with --tls");
 

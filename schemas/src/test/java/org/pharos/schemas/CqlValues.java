@@ -7,19 +7,24 @@ import java.net.UnknownHostException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.sessions.JqwikSession;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 
 /** Generated types, and values of a type as a Row holds them, extremes included. */
 public final class CqlValues {
+
   private CqlValues() {}
 
   /** Any type that may stand inside another. */
@@ -58,70 +63,64 @@ public final class CqlValues {
     return new CqlType.UserType(name, fields, frozen);
   }
 
+  /** The same values for the same seed; extremes more often than chance would have them. */
+  public static List<Object> generate(CqlType type, int count, long seed) {
+    List<Object> values = new ArrayList<>();
+    JqwikSession.run(
+        () ->
+            of(type).generator(count, true).stream(new Random(seed))
+                .limit(count)
+                .forEach(shrinkable -> values.add(shrinkable.value())));
+    return values;
+  }
+
   /** Values of a type, never null themselves; fields of tuples and user types may be. */
-  public static Arbitrary<?> of(CqlType type) {
-    if (type instanceof CqlType.Native plain) {
-      return of(plain);
+  public static Arbitrary<Object> of(CqlType type) {
+    if (type instanceof CqlType.Native scalar) {
+      return scalar(scalar).asGeneric();
     } else if (type instanceof CqlType.ListOf list) {
-      return of(list.element()).list().ofMaxSize(3);
+      return of(list.element()).list().ofMaxSize(5).asGeneric();
     } else if (type instanceof CqlType.SetOf set) {
-      return of(set.element()).list().ofMaxSize(3);
+      return of(set.element()).list().ofMaxSize(5).map(CqlValues::distinct).asGeneric();
     } else if (type instanceof CqlType.MapOf map) {
-      return Combinators.combine(of(map.key()), of(map.value()))
-          .as((key, value) -> List.<Object>of(key, value))
-          .list()
-          .ofMaxSize(3)
-          .map(CqlValues::map);
+      return Combinators.combine(
+              of(map.key()).list().ofMaxSize(4).map(CqlValues::distinct),
+              of(map.value()).list().ofSize(4))
+          .as(CqlValues::map)
+          .asGeneric();
     } else if (type instanceof CqlType.TupleOf tuple) {
-      return row(type.fieldType().getRowSchema(), tuple.elements());
+      return row(type.fieldType().getRowSchema(), tuple.elements()).asGeneric();
+    } else if (type instanceof CqlType.UserType user) {
+      return row(
+              type.fieldType().getRowSchema(),
+              user.fields().stream().map(CqlType.UserType.Field::type).toList())
+          .asGeneric();
     } else if (type instanceof CqlType.VectorOf vector) {
       return vector.element() == CqlType.FLOAT
-          ? floats().array(float[].class).ofSize(vector.dimension()).map(Vector::of)
-          : of(vector.element()).list().ofSize(vector.dimension());
+          ? floats().array(float[].class).ofSize(vector.dimension()).map(Vector::of).asGeneric()
+          : of(vector.element()).list().ofSize(vector.dimension()).asGeneric();
     }
-    return row(
-        type.fieldType().getRowSchema(),
-        ((CqlType.UserType) type).fields().stream().map(CqlType.UserType.Field::type).toList());
+    throw new IllegalArgumentException(type.cql());
   }
 
-  private static Map<Object, Object> map(List<List<Object>> entries) {
-    Map<Object, Object> map = new LinkedHashMap<>();
-    entries.forEach(entry -> map.put(entry.get(0), entry.get(1)));
-    return map;
-  }
-
-  private static Arbitrary<Row> row(Schema schema, List<CqlType> types) {
-    List<Arbitrary<Object>> values = new ArrayList<>();
-    types.forEach(type -> values.add(of(type).map(value -> (Object) value).injectNull(0.2)));
-    return Combinators.combine(values)
-        .as(fields -> Row.withSchema(schema).addValues(fields).build());
-  }
-
-  private static Arbitrary<?> of(CqlType.Native type) {
+  private static Arbitrary<?> scalar(CqlType.Native type) {
     return switch (type) {
-      case ASCII -> Arbitraries.strings().ascii();
-      case TEXT -> Arbitraries.strings();
+      case ASCII -> Arbitraries.strings().ascii().ofMaxLength(30);
       case BIGINT, COUNTER -> Arbitraries.longs();
-      case INT -> Arbitraries.integers();
-      case SMALLINT -> Arbitraries.shorts();
-      case TINYINT -> Arbitraries.bytes();
-      case FLOAT -> floats();
+      case BLOB -> Arbitraries.bytes().array(byte[].class).ofMaxSize(30);
+      case BOOLEAN -> Arbitraries.of(true, false);
+      case DATE ->
+          Arbitraries.longs().between(-(1L << 31), (1L << 31) - 1).map(LocalDate::ofEpochDay);
+      case DECIMAL ->
+          Combinators.combine(
+                  Arbitraries.bigIntegers()
+                      .between(BigInteger.TEN.pow(40).negate(), BigInteger.TEN.pow(40)),
+                  Arbitraries.integers())
+              .as(BigDecimal::new);
       case DOUBLE ->
           Arbitraries.oneOf(
-              Arbitraries.doubles(), Arbitraries.of(Double.NaN, Double.MIN_VALUE, -0.0));
-      case BOOLEAN -> Arbitraries.of(true, false);
-      case BLOB -> Arbitraries.bytes().array(byte[].class);
-      case DECIMAL -> Combinators.combine(integers(), Arbitraries.integers()).as(BigDecimal::new);
-      case VARINT -> integers();
-      case UUID, TIMEUUID ->
-          Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(UUID::new);
-      case TIMESTAMP -> Arbitraries.longs().map(Instant::ofEpochMilli);
-      case DATE ->
-          Arbitraries.longs()
-              .between(Integer.MIN_VALUE, Integer.MAX_VALUE)
-              .filter(day -> Math.abs(day) < 365L * 999_999_999L)
-              .map(LocalDate::ofEpochDay);
-      case TIME -> Arbitraries.longs().between(0, 86_399_999_999_999L).map(LocalTime::ofNanoOfDay);
+              Arbitraries.doubles(),
+              Arbitraries.of(Double.NaN, Double.NEGATIVE_INFINITY, -0.0, Double.MIN_VALUE));
       case DURATION ->
           Combinators.combine(
                   Arbitraries.integers().greaterOrEqual(0),
@@ -129,28 +128,80 @@ public final class CqlValues {
                   Arbitraries.longs().greaterOrEqual(0),
                   Arbitraries.of(1, -1))
               .as((m, d, n, sign) -> new CalendarDuration(sign * m, sign * d, sign * n));
+      case FLOAT -> floats();
       case INET ->
-          Arbitraries.of(4, 16)
-              .flatMap(size -> Arbitraries.bytes().array(byte[].class).ofSize(size))
-              .map(CqlValues::address);
+          Arbitraries.oneOf(
+              Arbitraries.bytes().array(byte[].class).ofSize(4).map(CqlValues::inet),
+              Arbitraries.bytes().array(byte[].class).ofSize(16).map(CqlValues::inet));
+      case INT -> Arbitraries.integers();
+      case SMALLINT -> Arbitraries.shorts();
+      case TEXT ->
+          Arbitraries.integers()
+              .between(0, Character.MAX_CODE_POINT)
+              .filter(point -> point < 0xD800 || point > 0xDFFF)
+              .list()
+              .ofMaxSize(20)
+              .map(CqlValues::text);
+      case TIME -> Arbitraries.longs().between(0, 86_399_999_999_999L).map(LocalTime::ofNanoOfDay);
+      case TIMESTAMP -> Arbitraries.longs().map(Instant::ofEpochMilli);
+      case TIMEUUID ->
+          Combinators.combine(Arbitraries.longs(), Arbitraries.longs())
+              .as((high, low) -> new UUID((high & ~0xF000L) | 0x1000L, (low >>> 2) | (1L << 63)));
+      case TINYINT -> Arbitraries.bytes();
+      case UUID -> Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(UUID::new);
+      case VARINT ->
+          Arbitraries.bigIntegers()
+              .between(BigInteger.TWO.pow(300).negate(), BigInteger.TWO.pow(300));
     };
+  }
+
+  private static Arbitrary<Row> row(Schema schema, List<CqlType> types) {
+    List<Arbitrary<Object>> fields = types.stream().map(type -> of(type).injectNull(0.2)).toList();
+    return Combinators.combine(fields)
+        .as(values -> Row.withSchema(schema).addValues(values).build());
   }
 
   private static Arbitrary<Float> floats() {
     return Arbitraries.oneOf(
-        Arbitraries.floats(), Arbitraries.of(Float.NaN, Float.NEGATIVE_INFINITY, -0.0f));
+        Arbitraries.floats(),
+        Arbitraries.of(Float.NaN, Float.POSITIVE_INFINITY, -0.0f, Float.MIN_VALUE));
   }
 
-  private static Arbitrary<BigInteger> integers() {
-    return Arbitraries.bigIntegers()
-        .between(BigInteger.TWO.pow(300).negate(), BigInteger.TWO.pow(300));
+  private static List<Object> distinct(List<Object> values) {
+    Set<Object> seen = new HashSet<>();
+    return values.stream().filter(value -> seen.add(key(value))).toList();
   }
 
-  private static InetAddress address(byte[] bytes) {
+  /** What the server takes for the same element of a set: it compares decimals by their value. */
+  private static Object key(Object value) {
+    if (value instanceof BigDecimal decimal) {
+      boolean extreme = Math.abs((long) decimal.scale()) > Integer.MAX_VALUE - 1000;
+      return decimal.signum() == 0
+          ? BigDecimal.ZERO
+          : extreme ? decimal : decimal.stripTrailingZeros();
+    }
+    return CanonicalValues.of(value);
+  }
+
+  private static Map<Object, Object> map(List<Object> keys, List<Object> values) {
+    Map<Object, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      map.put(keys.get(i), values.get(i));
+    }
+    return map;
+  }
+
+  private static String text(List<Integer> points) {
+    StringBuilder text = new StringBuilder();
+    points.forEach(text::appendCodePoint);
+    return text.toString();
+  }
+
+  private static InetAddress inet(byte[] bytes) {
     try {
       return InetAddress.getByAddress(bytes);
     } catch (UnknownHostException e) {
-      throw new AssertionError(e);
+      throw new IllegalArgumentException(e);
     }
   }
 }

@@ -6,6 +6,7 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricName;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.pharos.transforms.cassandra.Traffic;
 
 /**
  * What the doors and readers of a running job have counted so far, over all of its steps.
@@ -34,6 +35,16 @@ public record Counts(Map<String, Long> byName) {
     } catch (UnsupportedOperationException | IllegalStateException e) {
       return NONE;
     }
+  }
+
+  /** What the doors did in this JVM, by the names of their counters. */
+  static Counts of(Traffic traffic) {
+    return new Counts(
+        Map.of(
+            "rows_read", traffic.rowsRead(),
+            "rows_written", traffic.rowsWritten(),
+            "splits_planned", traffic.splitsPlanned(),
+            "splits_read", traffic.splitsRead()));
   }
 
   /** What a counter came to; 0 if nothing was counted. */

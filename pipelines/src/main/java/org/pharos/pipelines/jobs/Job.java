@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.pharos.transforms.cassandra.Traffic;
 
 /** Runs an assembled pipeline to its end and shows how far it is. */
 public final class Job {
@@ -31,6 +32,7 @@ public final class Job {
    */
   Done run(String title, Pipeline pipeline) {
     AtomicReference<PipelineResult> running = new AtomicReference<>();
+    Traffic before = Traffic.soFar();
     try (Progress progress =
         new Progress(
             out,
@@ -38,7 +40,9 @@ public final class Job {
             title,
             () -> {
               PipelineResult result = running.get();
-              return result == null ? Counts.NONE : Counts.of(result);
+              // A runner that is embedded may give its result, and with it metrics, at the end
+              // only.
+              return result == null ? Counts.of(Traffic.soFar().since(before)) : Counts.of(result);
             })) {
       PipelineResult result = pipeline.run();
       running.set(result);

@@ -46,7 +46,8 @@ final class Ground implements AutoCloseable {
     create(folder);
     Path data = folder.resolve(DATA);
     delete(data);
-    LocalCassandra local = LocalCassandra.builder().directory(data).heapMegabytes(1536).start();
+    LocalCassandra local =
+        LocalCassandra.builder().directory(data).heapMegabytes(1536).shortLived(true).start();
     return new Ground(
         new Cluster(local.contactPoints(), local.datacenter(), Optional.of(data)), local);
   }
@@ -63,7 +64,7 @@ final class Ground implements AutoCloseable {
   List<String> flags(List<String> user) {
     List<String> flags = new ArrayList<>();
     for (String flag : user) {
-      if (!flag.startsWith("--output=")) {
+      if (!flag.matches("--(output|foodMart|wordNet)=.*")) {
         flags.add(flag);
       }
     }

@@ -1,6 +1,7 @@
 package org.pharos.pipelines.quickstart;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.pharos.local.MavenArtifacts;
+import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.features.BuildCustomerFeatures;
 import org.pharos.pipelines.foodmart.FoodMart;
 import org.pharos.pipelines.foodmart.LoadFoodMart;
@@ -53,10 +56,12 @@ public final class Quickstart {
    */
   public void run(List<String> arguments) {
     QuickstartOptions options = Arguments.parse(voice, arguments, QuickstartOptions.class);
+    Data.check("foodMart", options.getFoodMart());
+    Data.check("wordNet", options.getWordNet());
     Path folder = Path.of(options.getOutput()).toAbsolutePath().normalize();
     out.println("Pharos quickstart on the " + voice.name() + " runner");
     long start = System.nanoTime();
-    CompletableFuture<Data> data = CompletableFuture.supplyAsync(Data::resolve);
+    CompletableFuture<Data> data = CompletableFuture.supplyAsync(() -> Data.of(options));
     CompletableFuture<Map<String, RowDigest>> source = data.thenApplyAsync(Data::digests);
     try (Ground ground = Ground.of(options, folder)) {
       out.println(
@@ -196,9 +201,21 @@ public final class Quickstart {
    * @param wordNet WordNet's
    */
   private record Data(Path foodMart, Path wordNet) {
-    static Data resolve() {
+    /** Those that the options name, or else the artifacts'. */
+    static Data of(QuickstartOptions options) {
       return new Data(
-          MavenArtifacts.file(FoodMart.ARTIFACT), MavenArtifacts.file(WordNet.ARTIFACT));
+          file(options.getFoodMart(), FoodMart.ARTIFACT),
+          file(options.getWordNet(), WordNet.ARTIFACT));
+    }
+
+    static void check(String option, @Nullable String given) {
+      if (given != null && !Files.isReadable(Path.of(given))) {
+        throw new BadOption(option, given, "is not a file that can be read");
+      }
+    }
+
+    private static Path file(@Nullable String given, String artifact) {
+      return given == null ? MavenArtifacts.file(artifact) : Path.of(given);
     }
 
     Map<String, RowDigest> digests() {

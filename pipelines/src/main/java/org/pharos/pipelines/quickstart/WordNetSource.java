@@ -22,14 +22,13 @@ import org.pharos.pipelines.wordnet.Topic;
  * parsers, records and tables of the loading pipeline take part, so a fault of theirs shows.
  */
 final class WordNetSource {
-  private static final Pattern LINE =
-      Pattern.compile(
-          "(?<offset>\\d{8}) (?<topic>\\d\\d) (?<type>[nvasr]) [0-9a-f]{2}"
-              + " (?<words>(?:\\S+ [0-9a-f] )+?)\\d{3} (?<pointers>(?:\\S+ \\d{8} [nvasr]"
-              + " [0-9a-f]{4} )*)(?:\\d\\d (?:\\+ \\d\\d [0-9a-f]{2} )+)?\\| (?<gloss>.*)");
+  private static final Pattern HEAD = Pattern.compile("(\\d{8}) (\\d\\d) ([nvasr]) ([0-9a-f]{2}) ");
   private static final Pattern WORD = Pattern.compile("(\\S+?)(?:\\((?:p|a|ip)\\))? [0-9a-f] ");
+  private static final Pattern POINTERS = Pattern.compile("(\\d{3}) ");
   private static final Pattern POINTER =
       Pattern.compile("(\\S+) (\\d{8}) ([nvasr]) ([0-9a-f]{2})([0-9a-f]{2}) ");
+  private static final Pattern GLOSS =
+      Pattern.compile("(?:\\d\\d (?:\\+ \\d\\d [0-9a-f]{2} )+)?\\| (.*)");
   private static final String FOLDER = "net/sf/extjwnl/data/wordnet/wn31/data.";
 
   private final Map<String, long[]> degrees = new HashMap<>();
@@ -62,47 +61,53 @@ final class WordNetSource {
   }
 
   private void add(String line) throws IOException {
-    Matcher synset = LINE.matcher(line);
-    if (!synset.matches()) {
-      throw new IOException("not a synset: " + line);
+    // Piece by piece: one pattern for all would recurse for each pointer, and some have hundreds.
+    Matcher at = HEAD.matcher(line);
+    MatchResult head = next(at, HEAD);
+    String type = head.group(3);
+    String id = part(type) + head.group(1);
+    List<String> words = new ArrayList<>();
+    for (int left = Integer.parseInt(head.group(4), 16); left > 0; left--) {
+      words.add(next(at, WORD).group(1));
     }
-    String type = synset.group("type");
-    String id = part(type) + synset.group("offset");
-    List<String> words =
-        WORD.matcher(synset.group("words")).results().map(word -> word.group(1)).toList();
+    List<MatchResult> pointers = new ArrayList<>();
+    for (int left = Integer.parseInt(next(at, POINTERS).group(1)); left > 0; left--) {
+      pointers.add(next(at, POINTER));
+    }
     documents =
         documents.plus(
             new CanonicalRow()
                 .add("id", id)
                 .add("title", String.join(", ", words).replace('_', ' '))
-                .add("text", synset.group("gloss").strip())
+                .add("text", next(at, GLOSS).group(1).strip())
                 .add(
                     "attributes",
                     CanonicalRow.list(
                         List.of(
                             CanonicalRow.list(List.of("part_of_speech", type)),
                             CanonicalRow.list(
-                                List.of(
-                                    "topic",
-                                    Topic.named(Integer.parseInt(synset.group("topic"))))))))
+                                List.of("topic", Topic.named(Integer.parseInt(head.group(2))))))))
                 .text());
-    addEdges(id, synset.group("pointers"));
+    addEdges(id, pointers);
   }
 
-  private void addEdges(String id, String pointers) {
+  /** What the pattern matches where the last one ended. */
+  private static MatchResult next(Matcher at, Pattern pattern) throws IOException {
+    if (!at.usePattern(pattern).lookingAt()) {
+      throw new IOException("not a synset: " + at);
+    }
+    MatchResult found = at.toMatchResult();
+    at.region(at.end(), at.regionEnd());
+    return found;
+  }
+
+  private void addEdges(String id, List<MatchResult> pointers) {
     Map<String, List<MatchResult>> same = new TreeMap<>();
-    POINTER
-        .matcher(pointers)
-        .results()
-        .forEach(
-            pointer ->
-                same.computeIfAbsent(
-                        Relation.named(pointer.group(1))
-                            + " "
-                            + part(pointer.group(3))
-                            + pointer.group(2),
-                        key -> new ArrayList<>())
-                    .add(pointer));
+    for (MatchResult pointer : pointers) {
+      String key =
+          Relation.named(pointer.group(1)) + " " + part(pointer.group(3)) + pointer.group(2);
+      same.computeIfAbsent(key, k -> new ArrayList<>()).add(pointer);
+    }
     same.forEach(
         (key, several) -> {
           String relation = key.substring(0, key.indexOf(' '));

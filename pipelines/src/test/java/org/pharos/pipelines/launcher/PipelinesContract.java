@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.data.UdtValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +149,77 @@ public abstract class PipelinesContract {
   }
 
   @Test
+  void the_quickstart_verifies_what_it_loads_and_tells_of_it() throws IOException {
+    String told = quickstart(Launcher.DONE, SmallData.foodMart(folder), SmallData.wordNet(folder));
+
+    JsonNode summary = new ObjectMapper().readTree(folder.resolve("summary.json").toFile());
+    assertThat(summary.get("verified").booleanValue()).isTrue();
+    assertThat(summary.get("runner").textValue()).isEqualTo(voice.name());
+    assertThat(lines(summary.get("tables"), "/table", "/source/rows", "/read_back/rows"))
+        .containsExactly(
+            "sales 5 5",
+            "customers 2 2",
+            "products 2 2",
+            "documents 3 3",
+            "edges 6 6",
+            "degrees 3 3");
+    assertThat(lines(summary.get("tables"), "/source/digest"))
+        .isEqualTo(lines(summary.get("tables"), "/read_back/digest"))
+        .allMatch(digest -> digest.matches("[0-9a-f]{32}"));
+    assertThat(lines(summary.get("checks"), "/name", "/expected", "/found", "/verified"))
+        .containsExactly(
+            "purchases over all customers 5 5 true",
+            "degrees over all synsets 6 6 true",
+            "documents with tokens 3 3 true",
+            "occurrences over all terms 9 9 true");
+    assertThat(lines(summary.get("steps"), "/name", "/rows_read", "/rows_written"))
+        .containsExactly(
+            "start Cassandra 0 0",
+            "load-foodmart 0 9",
+            "load-wordnet 0 12",
+            "read-back 21 0",
+            "build-customer-features 7 2",
+            "index-words 3 9",
+            "read-derived 11 0",
+            "look-up 4 0");
+    assertThat(summary.get("rows_written").longValue()).isEqualTo(32);
+    assertThat(summary.get("looked_up")).hasSize(10);
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("Every table read back is the source, row by row.")
+        .contains("Sales over time", "planner", "Distinct products", "Degrees")
+        .doesNotContain("<script src", "<link", "NaN", "Infinity");
+    assertThat(told)
+        .containsPattern("sales +5 rows")
+        .contains("equal to the source", "as it must be")
+        .contains("32 rows written and 46 read in", folder.resolve("report.html").toString());
+  }
+
+  private String quickstart(int code, Path foodMart, Path wordNet) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "quickstart",
+                "--foodMart=" + foodMart,
+                "--wordNet=" + wordNet,
+                "--output=" + folder));
+    arguments.addAll(where());
+    assertThat(launch(arguments)).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(code);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /** One line an object of an array: what is at each pointer. */
+  private static List<String> lines(JsonNode array, String... pointers) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode object : array) {
+      lines.add(
+          Arrays.stream(pointers)
+              .map(pointer -> object.at(pointer).asText())
+              .collect(Collectors.joining(" ")));
+    }
+    return lines;
+  }
+
+  @Test
   void a_table_that_is_missing_ends_the_run_before_it_starts() {
     assertThat(run("index-words", "--createTables=true")).isEqualTo(Launcher.FAILED);
     assertThat(err.toString(StandardCharsets.UTF_8))
@@ -175,9 +249,18 @@ public abstract class PipelinesContract {
   private int run(String pipeline, String... flags) {
     List<String> arguments = new ArrayList<>(List.of("run", pipeline));
     arguments.addAll(Arrays.asList(flags));
-    arguments.add("--contactPoints=" + String.join(",", keyspace.cluster().contactPoints()));
-    arguments.add("--localDatacenter=" + keyspace.cluster().datacenter());
-    arguments.add("--keyspace=" + keyspace.name());
+    arguments.addAll(where());
+    return launch(arguments);
+  }
+
+  private List<String> where() {
+    return List.of(
+        "--contactPoints=" + String.join(",", keyspace.cluster().contactPoints()),
+        "--localDatacenter=" + keyspace.cluster().datacenter(),
+        "--keyspace=" + keyspace.name());
+  }
+
+  private int launch(List<String> arguments) {
     return new Launcher(
             voice,
             new PrintStream(out, true, StandardCharsets.UTF_8),

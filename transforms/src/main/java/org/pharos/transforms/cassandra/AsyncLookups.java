@@ -64,6 +64,7 @@ final class AsyncLookups<W> {
   private final Requests requests;
   private final Function<List<ByteBuffer>, BoundStatement> query;
   private final RowDecoder decoder;
+  private final InFlightLimit limit;
   private final int maxInFlight;
   private final int maxWaiting;
   private final RecentRows recent;
@@ -82,6 +83,7 @@ final class AsyncLookups<W> {
       Requests requests,
       Function<List<ByteBuffer>, BoundStatement> query,
       RowDecoder decoder,
+      InFlightLimit limit,
       int maxInFlight,
       RecentRows recent,
       ReadRetry retry,
@@ -90,6 +92,7 @@ final class AsyncLookups<W> {
     this.requests = requests;
     this.query = query;
     this.decoder = decoder;
+    this.limit = limit;
     this.maxInFlight = maxInFlight;
     this.maxWaiting = Math.max(1024, 8 * maxInFlight);
     this.recent = recent;
@@ -108,10 +111,11 @@ final class AsyncLookups<W> {
     if (join(key, waiting)) {
       return;
     }
-    while (inFlight >= maxInFlight) {
+    while (inFlight >= maxInFlight || !limit.tryAcquire(inFlight == 0)) {
       takeNext();
     }
     if (join(key, waiting)) {
+      limit.release();
       return;
     }
     Lookup<W> lookup = new Lookup<>(key, query.apply(key));
@@ -119,7 +123,7 @@ final class AsyncLookups<W> {
     waitingCount++;
     inFlight++;
     joinable.put(key, lookup);
-    send(lookup);
+    sendPermitted(lookup);
   }
 
   private boolean join(List<ByteBuffer> key, W waiting) {
@@ -158,12 +162,16 @@ final class AsyncLookups<W> {
 
   private void takeNext() {
     resendDue();
+    long before = System.nanoTime();
     long wait = TimeUnit.SECONDS.toNanos(1);
     if (!delayed.isEmpty()) {
       wait = Math.min(wait, Math.max(0, delayed.element().dueNanos - System.nanoTime()));
     }
     try {
       Answer<W> next = arrived.poll(wait, TimeUnit.NANOSECONDS);
+      if (limit.reduced() || !delayed.isEmpty()) {
+        metrics.throttled(System.nanoTime() - before);
+      }
       if (next != null) {
         take(next);
       }
@@ -179,16 +187,24 @@ final class AsyncLookups<W> {
     }
   }
 
+  /** Who is being looked up goes on, however low the limit has become. */
   private void send(Lookup<W> lookup) {
+    boolean ignored = limit.tryAcquire(true);
+    sendPermitted(lookup);
+  }
+
+  private void sendPermitted(Lookup<W> lookup) {
     lookup.sentNanos = System.nanoTime();
     BoundStatement statement =
         lookup.statement.setPageSize(lookup.pageRows).setPagingState(lookup.pagingState);
     requests
         .send(statement)
         .whenComplete(
-            (page, failure) ->
-                arrived.add(
-                    new Answer<>(lookup, page, failure, System.nanoTime() - lookup.sentNanos)));
+            (page, failure) -> {
+              limit.release();
+              arrived.add(
+                  new Answer<>(lookup, page, failure, System.nanoTime() - lookup.sentNanos));
+            });
   }
 
   private void take(Answer<W> answer) {
@@ -203,6 +219,7 @@ final class AsyncLookups<W> {
 
   private void answered(Lookup<W> lookup, AsyncResultSet page, long nanos) {
     int bytes = page.getExecutionInfo().getResponseSizeInBytes();
+    limit.answered(nanos);
     metrics.answered(page.remaining(), Math.max(0, bytes), nanos);
     List<Row> rows = new ArrayList<>(page.remaining());
     page.currentPage().forEach(row -> rows.add(decoder.decode(row)));
@@ -242,6 +259,7 @@ final class AsyncLookups<W> {
       return;
     }
     lookup.failures++;
+    limit.pushedBack(System.nanoTime());
     lookup.dueNanos = System.nanoTime() + retry.delayOrGiveUp(cause, lookup.failures).toNanos();
     if (ReadRetry.isAboutSize(cause)) {
       lookup.pageRows = Math.max(1, lookup.pageRows / 2);

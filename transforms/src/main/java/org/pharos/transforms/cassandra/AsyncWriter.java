@@ -51,6 +51,7 @@ final class AsyncWriter {
 
   private final Execution execution;
   private final InFlightLimit limit;
+  private final RowRate rate;
   private final int maxInFlight;
   private final Outcomes outcomes;
   private final WriteMetrics metrics;
@@ -69,11 +70,13 @@ final class AsyncWriter {
   AsyncWriter(
       Execution execution,
       InFlightLimit limit,
+      RowRate rate,
       int maxInFlight,
       Outcomes outcomes,
       WriteMetrics metrics) {
     this.execution = execution;
     this.limit = limit;
+    this.rate = rate;
     this.maxInFlight = maxInFlight;
     this.outcomes = outcomes;
     this.metrics = metrics;
@@ -123,7 +126,16 @@ final class AsyncWriter {
         request.attempts > 0 ? inFlight < maxInFlight : inFlight + waiting.size() < maxInFlight;
     return room
         && (bytesInFlight + request.bytes <= MOST_BYTES || inFlight == 0)
-        && limit.tryAcquire(inFlight == 0);
+        && limit.tryAcquire(inFlight == 0)
+        && inTime(request);
+  }
+
+  private boolean inTime(WriteRequest request) {
+    if (rate.tryPass(request.rows.size(), System.nanoTime())) {
+      return true;
+    }
+    limit.release();
+    return false;
   }
 
   private void start(WriteRequest request) {
@@ -205,6 +217,10 @@ final class AsyncWriter {
       waiting.add(request);
     } else if (request.looks) {
       follow(outcomes.lost(request, cause));
+    } else if (request.rows.size() == 1 && FailureClass.mayMeanTooLarge(cause, request.bytes)) {
+      follow(
+          outcomes.rejected(
+              request.target, request.rows.get(0), FailureClass.BATCH_TOO_LARGE, cause));
     } else {
       throw request.target.failure(failure, cause);
     }
@@ -246,7 +262,7 @@ final class AsyncWriter {
       Thread.currentThread().interrupt();
       throw new CassandraFailure("interrupted while writing: the job is being stopped");
     }
-    if (limit.reduced() || !waiting.isEmpty()) {
+    if (limit.reduced() || !waiting.isEmpty() || (rate.isLimited() && !ready.isEmpty())) {
       metrics.throttled(System.nanoTime() - before);
     }
   }

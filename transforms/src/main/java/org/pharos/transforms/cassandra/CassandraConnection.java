@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param secureConnectBundle path of a secure connect bundle on the workers; null: none
  * @param tls encryption; null: none
  * @param driverConfig further settings of the driver in its own format (HOCON); empty: none
+ * @param writeLimit how many rows a second are written through it; null: no limit
  */
 public record CassandraConnection(
     List<String> contactPoints,
@@ -27,7 +28,8 @@ public record CassandraConnection(
     @Nullable Secret password,
     @Nullable String secureConnectBundle,
     @Nullable Tls tls,
-    String driverConfig)
+    String driverConfig,
+    @Nullable WriteLimit writeLimit)
     implements Serializable {
 
   /** The port of a contact point that names none. */
@@ -61,19 +63,33 @@ public record CassandraConnection(
 
   /** As {@link #to(String...)}. */
   public static CassandraConnection to(List<String> contactPoints) {
-    return new CassandraConnection(contactPoints, null, null, null, null, null, "");
+    return new CassandraConnection(contactPoints, null, null, null, null, null, "", null);
   }
 
   /** The datacenter whose nodes are asked. No default: it must be given, except with a bundle. */
   public CassandraConnection withLocalDatacenter(String datacenter) {
     return new CassandraConnection(
-        contactPoints, datacenter, user, password, secureConnectBundle, tls, driverConfig);
+        contactPoints,
+        datacenter,
+        user,
+        password,
+        secureConnectBundle,
+        tls,
+        driverConfig,
+        writeLimit);
   }
 
   /** Logs in with a name and a password that the workers resolve. Default: no login. */
   public CassandraConnection withCredentials(String user, Secret password) {
     return new CassandraConnection(
-        contactPoints, localDatacenter, user, password, secureConnectBundle, tls, driverConfig);
+        contactPoints,
+        localDatacenter,
+        user,
+        password,
+        secureConnectBundle,
+        tls,
+        driverConfig,
+        writeLimit);
   }
 
   /**
@@ -84,13 +100,20 @@ public record CassandraConnection(
    */
   public CassandraConnection withSecureConnectBundle(String path) {
     return new CassandraConnection(
-        contactPoints, localDatacenter, user, password, path, tls, driverConfig);
+        contactPoints, localDatacenter, user, password, path, tls, driverConfig, writeLimit);
   }
 
   /** Encrypts. Default: plain text. */
   public CassandraConnection withTls(Tls tls) {
     return new CassandraConnection(
-        contactPoints, localDatacenter, user, password, secureConnectBundle, tls, driverConfig);
+        contactPoints,
+        localDatacenter,
+        user,
+        password,
+        secureConnectBundle,
+        tls,
+        driverConfig,
+        writeLimit);
   }
 
   /**
@@ -102,7 +125,31 @@ public record CassandraConnection(
    */
   public CassandraConnection withDriverConfig(String hocon) {
     return new CassandraConnection(
-        contactPoints, localDatacenter, user, password, secureConnectBundle, tls, hocon);
+        contactPoints,
+        localDatacenter,
+        user,
+        password,
+        secureConnectBundle,
+        tls,
+        hocon,
+        writeLimit);
+  }
+
+  /**
+   * Bounds the rows that a job writes through this connection in a second, with all its writers
+   * together; the time that they wait for it is in Beam's throttling metric. Default: as fast as
+   * the cluster answers.
+   */
+  public CassandraConnection withWriteLimit(WriteLimit limit) {
+    return new CassandraConnection(
+        contactPoints,
+        localDatacenter,
+        user,
+        password,
+        secureConnectBundle,
+        tls,
+        driverConfig,
+        limit);
   }
 
   /**

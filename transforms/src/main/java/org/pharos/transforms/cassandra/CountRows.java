@@ -17,9 +17,10 @@ import org.pharos.schemas.Table;
  * PCollection<Long> count = pipeline.apply(CountRows.of(PURCHASES).from(connection));
  * }</pre>
  *
- * <p>Cassandra counts, range by range, and only the counts are sent. It counts what {@link
- * ReadTable} would read: a partition with static columns and no rows counts as one. A range that
- * takes too long is counted in halves; errors are as those of {@link ReadTable}.
+ * <p>Cassandra counts, range by range, four of a split at a time, and only the counts are sent. It
+ * counts what {@link ReadTable} would read: a partition with static columns and no rows counts as
+ * one. A range that takes too long is counted in halves, and then fewer at a time; errors are as
+ * those of {@link ReadTable}.
  */
 public final class CountRows extends PTransform<PBegin, PCollection<Long>> {
   private static final long serialVersionUID = 1;

@@ -48,14 +48,13 @@ final class CountSplits extends DoFn<Split, Long> {
     }
     long rows = 0;
     if (split instanceof Split.Ranges ranges) {
-      for (TokenSpan span : ranges.spans()) {
-        rows += open.counter().count(span, open.statement()::of);
-      }
+      rows = open.counter().count(ranges.spans(), open.statement()::of);
     } else if (split instanceof Split.Partition partition) {
       rows = open.counter().countAll(open.statement().of(partition.number()));
     }
     out.output(rows);
     done.inc();
+    Traffic.readSplit();
     Lineage.getSources().add("cassandra", List.of(scan.table().keyspace(), scan.table().name()));
   }
 

@@ -18,6 +18,7 @@ import com.datastax.oss.driver.api.core.servererrors.QueryConsistencyException;
 import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import com.datastax.oss.driver.api.core.servererrors.TruncateException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
+import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import com.datastax.oss.driver.api.core.type.codec.CodecNotFoundException;
 import java.io.IOException;
 import java.util.Collection;
@@ -38,8 +39,7 @@ enum FailureClass {
   UNKNOWN_OUTCOME,
   /**
    * The request is too large: its rows may pass one by one, and a single row never will. Cassandra
-   * 4.0 does not say so of a row between its limits for mutations and for messages: there it is
-   * {@link #TRANSIENT}.
+   * 4.0 does not always say so: see {@link #mayMeanTooLarge}.
    */
   BATCH_TOO_LARGE,
   /** This row will never be taken: a bad record. */
@@ -57,6 +57,9 @@ enum FailureClass {
       Pattern.compile(
           "batch too large|oversized mutation|too large for the maximum size"
               + "|exceeds allowed maximum");
+
+  /** Of the reasons of the native protocol: something that it has no number for. */
+  private static final int NO_REASON = 0;
 
   private static final Pattern NO_SUCH_THING =
       Pattern.compile(
@@ -119,6 +122,19 @@ enum FailureClass {
   /** Whether a reader or writer may send the request again. */
   boolean mayRepeat() {
     return this == OVERLOADED || this == TRANSIENT || this == NO_NODE;
+  }
+
+  /**
+   * Whether a row that failed again and again may be too large. The replicas of Cassandra 4.0 fail
+   * at such a row without a word. What they store can be several times the size of its values: each
+   * element of a collection is a cell of its own.
+   *
+   * @param bytes the size of the row's values
+   */
+  static boolean mayMeanTooLarge(Throwable failure, int bytes) {
+    return unwrapped(failure) instanceof WriteFailureException replicas
+        && replicas.getReasonMap().values().stream().allMatch(reason -> reason == NO_REASON)
+        && bytes > StatementBinder.LARGEST_ROW / 8;
   }
 
   private static boolean isTooLarge(Throwable cause) {

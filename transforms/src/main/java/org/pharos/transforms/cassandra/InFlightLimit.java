@@ -6,9 +6,10 @@ import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many requests all writers of a session may have in flight, found by trying: it grows by an
- * eighth while it is used up and latency stays near the lowest seen, shrinks by an eighth when
- * latency has grown out of proportion, and halves (once a round trip) when the cluster pushes back.
+ * How many requests all writers of a session, or all its look-ups, may have in flight, found by
+ * trying: it grows by an eighth while it is used up and latency stays near the lowest seen, shrinks
+ * by an eighth when latency has grown out of proportion, and halves (once a round trip) when the
+ * cluster pushes back.
  */
 final class InFlightLimit {
   static final int START = 64;
@@ -16,7 +17,8 @@ final class InFlightLimit {
   static final int HIGHEST = 2048;
 
   private static final long MILLISECOND = 1_000_000;
-  private static final Map<CqlSession, InFlightLimit> OF_SESSIONS = new WeakHashMap<>();
+  private static final Map<CqlSession, InFlightLimit> OF_WRITES = new WeakHashMap<>();
+  private static final Map<CqlSession, InFlightLimit> OF_LOOKUPS = new WeakHashMap<>();
 
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile int limit = START;
@@ -28,9 +30,18 @@ final class InFlightLimit {
   private long lowestLatency = Long.MAX_VALUE;
   private long lastPushBack = Long.MIN_VALUE / 2;
 
-  static InFlightLimit of(CqlSession session) {
-    synchronized (OF_SESSIONS) {
-      return OF_SESSIONS.computeIfAbsent(session, s -> new InFlightLimit());
+  static InFlightLimit ofWrites(CqlSession session) {
+    return of(session, OF_WRITES);
+  }
+
+  /** Apart from writes: a look-up takes another time, and waits for the disk. */
+  static InFlightLimit ofLookups(CqlSession session) {
+    return of(session, OF_LOOKUPS);
+  }
+
+  private static InFlightLimit of(CqlSession session, Map<CqlSession, InFlightLimit> limits) {
+    synchronized (limits) {
+      return limits.computeIfAbsent(session, s -> new InFlightLimit());
     }
   }
 

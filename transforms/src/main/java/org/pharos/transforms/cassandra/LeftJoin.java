@@ -27,7 +27,7 @@ final class LeftJoin extends PTransform<PCollection<?>, PCollection<Row>> {
 
   @Override
   public PCollection<Row> expand(PCollection<?> input) {
-    PCollection<KV<PaneInfo, KV<Row, List<Row>>>> answers = lookup.answers(input);
+    PCollection<KV<PaneInfo, KV<Row, List<Row>>>> answers = lookup.answers(lookup.rows(input));
     if (input.getSchema().hasField(field)) {
       throw new IllegalArgumentException(
           "the elements have a field "

@@ -12,6 +12,7 @@ import org.apache.beam.sdk.metrics.Lineage;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
@@ -28,17 +29,16 @@ import org.pharos.transforms.errors.Rejection;
  * parts) with the element's own timestamp and window; its pane travels beside them, since the end
  * of a bundle cannot set it.
  */
-final class LookupFn extends DoFn<Row, KV<PaneInfo, KV<Row, List<Row>>>> {
+final class LookupFn<T> extends DoFn<T, KV<PaneInfo, KV<T, List<Row>>>> {
   private static final long serialVersionUID = 1;
 
-  static final TupleTag<KV<PaneInfo, KV<Row, List<Row>>>> ANSWERS = new TupleTag<>("answers");
   static final TupleTag<BadRecord> BAD = new TupleTag<>("bad");
 
   /** What a bundle remembers to ask only once for keys that come again, if there is no cache. */
   private static final int REMEMBERED_ROWS = 2000;
 
   /** An element that waits for its answer. */
-  private record Waiting(Row input, Instant timestamp, BoundedWindow window, PaneInfo pane) {}
+  private record Waiting<T>(T input, Instant timestamp, BoundedWindow window, PaneInfo pane) {}
 
   /** Where results go: while elements are processed, or at the end of the bundle. */
   private interface Outlet {
@@ -47,12 +47,25 @@ final class LookupFn extends DoFn<Row, KV<PaneInfo, KV<Row, List<Row>>>> {
 
   private final LookupSettings settings;
   private final Schema input;
+  private final SerializableFunction<T, Row> toRow;
+  private final TupleTag<KV<PaneInfo, KV<T, List<Row>>>> answers;
   private final boolean hasHandler;
   private transient @Nullable Worker worker;
 
-  LookupFn(LookupSettings settings, Schema input, boolean hasHandler) {
+  /**
+   * @param input the schema of the elements' rows
+   * @param answers the main output
+   */
+  LookupFn(
+      LookupSettings settings,
+      Schema input,
+      SerializableFunction<T, Row> toRow,
+      TupleTag<KV<PaneInfo, KV<T, List<Row>>>> answers,
+      boolean hasHandler) {
     this.settings = settings;
     this.input = input;
+    this.toRow = toRow;
+    this.answers = answers;
     this.hasHandler = hasHandler;
   }
 
@@ -68,13 +81,13 @@ final class LookupFn extends DoFn<Row, KV<PaneInfo, KV<Row, List<Row>>>> {
 
   @ProcessElement
   public void process(
-      @Element Row element,
+      @Element T element,
       @Timestamp Instant timestamp,
       BoundedWindow window,
       PaneInfo pane,
       MultiOutputReceiver out) {
     worker().outlet = outletTo(out);
-    worker().ask(new Waiting(element, timestamp, window, pane));
+    worker().ask(new Waiting<>(element, timestamp, window, pane));
   }
 
   private static Outlet outletTo(MultiOutputReceiver out) {
@@ -116,7 +129,7 @@ final class LookupFn extends DoFn<Row, KV<PaneInfo, KV<Row, List<Row>>>> {
   }
 
   /** All that lives on a worker. */
-  private final class Worker implements AsyncLookups.Answers<Waiting> {
+  private final class Worker implements AsyncLookups.Answers<Waiting<T>> {
     private final Lease lease = Sessions.acquire(settings.source());
     private final ReadMetrics metrics = new ReadMetrics();
     private final Counter found = Metrics.counter(ReadMetrics.NAMESPACE, "lookups_found");
@@ -131,7 +144,7 @@ final class LookupFn extends DoFn<Row, KV<PaneInfo, KV<Row, List<Row>>>> {
             ? new RecentRows(settings.cachedRows(), settings.cachedFor())
             : new RecentRows(REMEMBERED_ROWS, Duration.ofDays(1));
     private final PreparedStatement prepared;
-    private AsyncLookups<Waiting> lookups;
+    private AsyncLookups<Waiting<T>> lookups;
     private @Nullable Outlet outlet;
 
     Worker() {
@@ -146,11 +159,12 @@ final class LookupFn extends DoFn<Row, KV<PaneInfo, KV<Row, List<Row>>>> {
       }
     }
 
-    private AsyncLookups<Waiting> newLookups() {
+    private AsyncLookups<Waiting<T>> newLookups() {
       return new AsyncLookups<>(
           settings.requests().of(lease.session()),
           this::bind,
           decoder,
+          InFlightLimit.ofLookups(lease.session()),
           settings.maxInFlight(),
           recent,
           new ReadRetry("looking up", settings.table().qualifiedName(), ReadRetry.BACKOFF, metrics),
@@ -168,10 +182,10 @@ final class LookupFn extends DoFn<Row, KV<PaneInfo, KV<Row, List<Row>>>> {
           .add("cassandra", List.of(settings.table().keyspace(), settings.table().name()));
     }
 
-    void ask(Waiting waiting) {
+    void ask(Waiting<T> waiting) {
       List<ByteBuffer> key;
       try {
-        key = key(waiting.input());
+        key = key(toRow.apply(waiting.input()));
       } catch (RejectedRow why) {
         rejected(waiting, why);
         return;
@@ -215,32 +229,32 @@ final class LookupFn extends DoFn<Row, KV<PaneInfo, KV<Row, List<Row>>>> {
     }
 
     @Override
-    public void found(Waiting waiting, List<Row> rows) {
+    public void found(Waiting<T> waiting, List<Row> rows) {
       found.inc();
       put(waiting, rows);
     }
 
     @Override
-    public void missing(Waiting waiting) {
+    public void missing(Waiting<T> waiting) {
       missing.inc();
       put(waiting, List.of());
     }
 
-    private void put(Waiting waiting, List<Row> rows) {
+    private void put(Waiting<T> waiting, List<Row> rows) {
       outlet()
           .put(
-              ANSWERS,
+              answers,
               KV.of(waiting.pane(), KV.of(waiting.input(), rows)),
               waiting.timestamp(),
               waiting.window());
     }
 
     @Override
-    public void refused(Waiting waiting, Throwable cause) {
+    public void refused(Waiting<T> waiting, Throwable cause) {
       rejected(waiting, new RejectedRow(Reason.REFUSED, String.valueOf(cause.getMessage()), cause));
     }
 
-    private void rejected(Waiting waiting, RejectedRow why) {
+    private void rejected(Waiting<T> waiting, RejectedRow why) {
       Rejection rejection =
           new Rejection(settings.step(), why.reason(), String.valueOf(why.getMessage()));
       if (!hasHandler) {
@@ -253,7 +267,7 @@ final class LookupFn extends DoFn<Row, KV<PaneInfo, KV<Row, List<Row>>>> {
       outlet()
           .put(
               BAD,
-              rejection.badRecord(waiting.input(), why),
+              rejection.badRecord(toRow.apply(waiting.input()), why),
               waiting.timestamp(),
               waiting.window());
     }

@@ -1,10 +1,9 @@
 package org.pharos.transforms.cassandra;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.RowCoder;
@@ -12,6 +11,7 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.transforms.Convert;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
 import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
@@ -20,9 +20,6 @@ import org.apache.beam.sdk.transforms.windowing.PaneInfo.PaneInfoCoder;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.PInput;
-import org.apache.beam.sdk.values.POutput;
-import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
@@ -54,9 +51,6 @@ import org.pharos.transforms.errors.BadRecords;
  */
 public final class LookupRows extends PTransform<PCollection<?>, LookupRows.Result> {
   private static final long serialVersionUID = 1;
-
-  static final TupleTag<KV<Row, Row>> FOUND = new TupleTag<>("found");
-  static final TupleTag<Row> MISSING = new TupleTag<>("missing");
 
   private final LookupSettings settings;
   private final transient @Nullable ErrorHandler<BadRecord, ?> handler;
@@ -136,6 +130,24 @@ public final class LookupRows extends PTransform<PCollection<?>, LookupRows.Resu
     return new LeftJoin(this, field);
   }
 
+  /**
+   * The same with records in place of Rows: the elements, which are records or anything else with a
+   * schema, come out as they came in, each with the record that was found. The record's components
+   * are columns; what the record lacks is not read.
+   *
+   * <pre>{@code
+   * LookupResult<Purchase, Customer> found =
+   *     purchases.apply(LookupRows.of(CUSTOMERS).from(connection).as(Customer.class));
+   * }</pre>
+   *
+   * @param <T> the elements
+   * @throws IllegalArgumentException if the record needs what is not read, or another type; the
+   *     message names all such fields
+   */
+  public <T, R extends Record> PTransform<PCollection<T>, LookupResult<T, R>> as(Class<R> type) {
+    return new LookupRecords<>(this, type);
+  }
+
   LookupRows through(Requests.Through requests) {
     return with(settings.through(requests));
   }
@@ -146,27 +158,23 @@ public final class LookupRows extends PTransform<PCollection<?>, LookupRows.Resu
 
   @Override
   public Result expand(PCollection<?> input) {
-    PCollectionTuple sorted =
-        answers(input)
-            .apply(
-                "Tell missing from found",
-                ParDo.of(new SortAnswers()).withOutputTags(FOUND, TupleTagList.of(MISSING)));
-    Schema inputSchema = input.getSchema();
-    return new Result(
-        input.getPipeline(),
-        sorted
-            .get(FOUND)
-            .setCoder(
-                KvCoder.of(RowCoder.of(inputSchema), RowCoder.of(settings.projection().schema()))),
-        sorted.get(MISSING).setRowSchema(inputSchema));
+    PCollection<Row> rows = rows(input);
+    LookupResult<Row, Row> sorted =
+        sorted(rows, answers(rows), row -> row, RowCoder.of(foundSchema()));
+    return new Result(input.getPipeline(), sorted.found(), sorted.missing());
   }
 
   Schema foundSchema() {
     return settings.projection().schema();
   }
 
-  /** Each element with what was found, in parts, its pane beside it. */
-  <T> PCollection<KV<PaneInfo, KV<Row, List<Row>>>> answers(PCollection<T> input) {
+  /** The elements as Rows. */
+  <T> PCollection<Row> rows(PCollection<T> input) {
+    requireSchema(input);
+    return input.apply("To rows", Convert.toRows());
+  }
+
+  void requireSchema(PCollection<?> input) {
     CassandraConnection ignored = settings.source();
     if (!input.hasSchema()) {
       throw new IllegalArgumentException(
@@ -176,24 +184,53 @@ public final class LookupRows extends PTransform<PCollection<?>, LookupRows.Resu
               + input.getName()
               + " has none; a record gets one by @DefaultSchema(RecordSchema.class)");
     }
+  }
+
+  /** Each element with what was found, in parts, its pane beside it. */
+  <T> PCollection<KV<PaneInfo, KV<T, List<Row>>>> answers(PCollection<T> input) {
     LookupSettings complete = settings.forInput(input.getSchema());
+    TupleTag<KV<PaneInfo, KV<T, List<Row>>>> answers = new TupleTag<>("answers");
     PCollectionTuple looked =
-        input
-            .apply("To rows", Convert.toRows())
-            .apply(
-                "Look up",
-                ParDo.of(new LookupFn(complete, input.getSchema(), handler != null))
-                    .withOutputTags(LookupFn.ANSWERS, TupleTagList.of(LookupFn.BAD)));
+        input.apply(
+            "Look up",
+            ParDo.of(
+                    new LookupFn<>(
+                        complete,
+                        input.getSchema(),
+                        input.getToRowFunction(),
+                        answers,
+                        handler != null))
+                .withOutputTags(answers, TupleTagList.of(LookupFn.BAD)));
     PCollection<BadRecord> bad =
         looked.get(LookupFn.BAD).setCoder(BadRecord.getCoder(input.getPipeline()));
     if (handler != null) {
       BadRecords.send(bad, handler);
     }
-    RowCoder inputCoder = RowCoder.of(input.getSchema());
-    RowCoder foundCoder = RowCoder.of(foundSchema());
     return looked
-        .get(LookupFn.ANSWERS)
-        .setCoder(KvCoder.of(PaneInfoCoder.of(), KvCoder.of(inputCoder, ListCoder.of(foundCoder))));
+        .get(answers)
+        .setCoder(
+            KvCoder.of(
+                PaneInfoCoder.of(),
+                KvCoder.of(input.getCoder(), ListCoder.of(RowCoder.of(foundSchema())))));
+  }
+
+  /** The answers in two: with each row as what the function makes of it, and without. */
+  static <T, R> LookupResult<T, R> sorted(
+      PCollection<T> input,
+      PCollection<KV<PaneInfo, KV<T, List<Row>>>> answers,
+      SerializableFunction<Row, R> convert,
+      Coder<R> coder) {
+    TupleTag<KV<T, R>> found = new TupleTag<>(LookupResult.FOUND);
+    TupleTag<T> missing = new TupleTag<>(LookupResult.MISSING);
+    PCollectionTuple sorted =
+        answers.apply(
+            "Tell missing from found",
+            ParDo.of(new SortAnswers<>(convert, found, missing))
+                .withOutputTags(found, TupleTagList.of(missing)));
+    return new LookupResult<>(
+        input.getPipeline(),
+        sorted.get(found).setCoder(KvCoder.of(input.getCoder(), coder)),
+        sorted.get(missing).setCoder(input.getCoder()));
   }
 
   @Override
@@ -201,45 +238,10 @@ public final class LookupRows extends PTransform<PCollection<?>, LookupRows.Resu
     settings.populateDisplayData(builder);
   }
 
-  /** What was found, and what was not. */
-  public static final class Result implements POutput {
-    private final Pipeline pipeline;
-    private final PCollection<KV<Row, Row>> found;
-    private final PCollection<Row> missing;
-
+  /** What was found, and what was not, as Rows. */
+  public static final class Result extends LookupResult<Row, Row> {
     private Result(Pipeline pipeline, PCollection<KV<Row, Row>> found, PCollection<Row> missing) {
-      this.pipeline = pipeline;
-      this.found = found;
-      this.missing = missing;
-    }
-
-    /** Each element with the row that was found, or with each of them. */
-    public PCollection<KV<Row, Row>> found() {
-      return found;
-    }
-
-    /** The elements whose key has no row. */
-    public PCollection<Row> missing() {
-      return missing;
-    }
-
-    @Override
-    public Pipeline getPipeline() {
-      return pipeline;
-    }
-
-    @Override
-    public Map<TupleTag<?>, PValue> expand() {
-      Map<TupleTag<?>, PValue> outputs = new LinkedHashMap<>();
-      outputs.put(FOUND, found);
-      outputs.put(MISSING, missing);
-      return outputs;
-    }
-
-    @Override
-    public void finishSpecifyingOutput(
-        String transformName, PInput input, PTransform<?, ?> transform) {
-      // The collections have their coders.
+      super(pipeline, found, missing);
     }
   }
 }

@@ -25,6 +25,7 @@ final class PlanSplits extends DoFn<byte[], Split> {
     Restrictions restrictions = scan.restrictions();
     if (restrictions.onPartitions()) {
       planned.inc(restrictions.partitions());
+      Traffic.planned(restrictions.partitions());
       for (int i = 0; i < restrictions.partitions(); i++) {
         out.output(new Split.Partition(i));
       }
@@ -42,6 +43,7 @@ final class PlanSplits extends DoFn<byte[], Split> {
         splits.size(),
         (long) splits.stream().mapToDouble(Split.Ranges::bytes).sum());
     planned.inc(splits.size());
+    Traffic.planned(splits.size());
     splits.forEach(out::output);
   }
 

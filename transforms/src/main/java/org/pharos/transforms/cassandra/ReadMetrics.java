@@ -20,6 +20,7 @@ final class ReadMetrics {
   private final Counter requests = Metrics.counter(NAMESPACE, "read_requests");
   private final Distribution latency = Metrics.distribution(NAMESPACE, "read_latency_ms");
   private final Map<FailureClass, Counter> retries = new EnumMap<>(FailureClass.class);
+  private final ThrottledTime throttled = new ThrottledTime();
 
   ReadMetrics() {
     for (FailureClass each : FailureClass.values()) {
@@ -33,9 +34,14 @@ final class ReadMetrics {
 
   void answered(int rowCount, long byteCount, long nanos) {
     rows.inc(rowCount);
+    Traffic.read(rowCount);
     bytes.inc(byteCount);
     requests.inc();
     latency.update(nanos / 1_000_000);
+  }
+
+  void throttled(long nanos) {
+    throttled.add(nanos);
   }
 
   void repeated(FailureClass failure) {

@@ -92,6 +92,7 @@ final class ReadSplits<T> extends DoFn<Split, T> {
       with.reader().read(with.statement().of(partition.number()), emit);
     }
     done.inc();
+    Traffic.readSplit();
     Lineage.getSources().add("cassandra", List.of(scan.table().keyspace(), scan.table().name()));
   }
 

@@ -17,7 +17,7 @@ import org.pharos.transforms.errors.Reason;
 /** Binds rows to one prepared statement, by position. */
 final class StatementBinder {
   /** What a server takes by default, both as a request and as a mutation. */
-  private static final int LARGEST_ROW = 16 << 20;
+  static final int LARGEST_ROW = 16 << 20;
 
   private static final int LARGEST_KEY = 0xFFFF;
 

@@ -26,10 +26,7 @@ final class WriteMetrics {
   private final Distribution latency;
   private final Distribution inFlight;
   private final Map<FailureClass, Counter> retries = new EnumMap<>(FailureClass.class);
-  private final Counter throttled =
-      Metrics.counter(Metrics.THROTTLE_TIME_NAMESPACE, Metrics.THROTTLE_TIME_COUNTER_NAME);
-
-  private long throttledNanos;
+  private final ThrottledTime throttled = new ThrottledTime();
 
   WriteMetrics() {
     rows = Metrics.counter(NAMESPACE, "rows_written");
@@ -67,16 +64,12 @@ final class WriteMetrics {
   }
 
   void throttled(long nanos) {
-    throttledNanos += nanos;
-    long millis = TimeUnit.NANOSECONDS.toMillis(throttledNanos);
-    if (millis > 0) {
-      throttledNanos -= TimeUnit.MILLISECONDS.toNanos(millis);
-      throttled.inc(millis);
-    }
+    throttled.add(nanos);
   }
 
   void written(PendingRow row) {
     rows.inc();
+    Traffic.wrote();
     bytes.inc(row.bytes());
   }
 

@@ -56,7 +56,12 @@ final class WriteWorker<T> implements RowResults, AsyncWriter.Outcomes {
 
   private AsyncWriter newWriter() {
     return new AsyncWriter(
-        execution, InFlightLimit.of(lease.session()), spec.settings().maxInFlight, this, metrics);
+        execution,
+        InFlightLimit.ofWrites(lease.session()),
+        RowRate.of(lease.session(), spec.settings().connection().writeLimit()),
+        spec.settings().maxInFlight,
+        this,
+        metrics);
   }
 
   /** Begins a bundle. */

@@ -21,6 +21,7 @@ import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
 import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.pharos.local.TestKeyspace;
@@ -111,6 +112,34 @@ class BadRowsTest {
             });
     pipeline.run().waitUntilFinish();
     assertThat(select(keyspace, "SELECT k FROM reasons")).containsExactly("fine");
+  }
+
+  /** Each version of Cassandra has its own way to say so, if it does. */
+  @Test
+  void a_row_that_is_too_large_by_what_is_stored_around_it_is_a_bad_record(TestKeyspace keyspace) {
+    Table table = table(keyspace, "around");
+    Pipeline pipeline = Pipelines.create();
+    BadRecordTexts bad = BadRecordTexts.of(pipeline);
+    WriteResult result =
+        rows(
+                pipeline,
+                ROW,
+                row(ROW, "fine", "c", null, null, null),
+                row(ROW, "large", "c", null, null, new byte[(16 << 20) - 20]))
+            .apply(write(table, keyspace).withErrorHandler(bad.handler()));
+    bad.close();
+    PAssert.that(result.counts()).containsInAnyOrder(new WriteCounts(1, 1, 0, 0, 0));
+    PAssert.that(bad.texts())
+        .satisfies(
+            texts -> {
+              assertThat(texts)
+                  .singleElement(InstanceOfAssertFactories.STRING)
+                  .contains("| TOO_LARGE | ")
+                  .endsWith("<- large");
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+    assertThat(select(keyspace, "SELECT k FROM around")).containsExactly("fine");
   }
 
   private static final class Originals

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pharos.schemas.CalendarDuration;
+import org.pharos.schemas.CanonicalValues;
 import org.pharos.schemas.CqlType;
+import org.pharos.schemas.CqlValues;
 import org.pharos.schemas.Vector;
 
 /** The bytes are those that the driver makes of the same value, and lead back to it. */
@@ -51,10 +53,10 @@ class ColumnCodecTest {
           .as("%s", value)
           .isEqualTo(drivers.encode(toDriver(type, driverType, value), ProtocolVersion.DEFAULT));
       ByteBuffer before = bytes.duplicate();
-      assertThat(CqlValues.canonical(ours.decode(bytes))).isEqualTo(CqlValues.canonical(value));
+      assertThat(CanonicalValues.of(ours.decode(bytes))).isEqualTo(CanonicalValues.of(value));
       assertThat(bytes).isEqualTo(before);
-      assertThat(CqlValues.canonical(ours.decode(offHeap(bytes))))
-          .isEqualTo(CqlValues.canonical(value));
+      assertThat(CanonicalValues.of(ours.decode(offHeap(bytes))))
+          .isEqualTo(CanonicalValues.of(value));
     }
     assertThat(ours.encode(null)).isNull();
     assertThat(ours.decode(null)).isNull();
@@ -137,7 +139,7 @@ class ColumnCodecTest {
             default -> "null";
           };
       Object value = ColumnCodec.of(type).decode(none);
-      assertThat(value == null ? "null" : CqlValues.canonical(value))
+      assertThat(value == null ? "null" : CanonicalValues.of(value))
           .as(type.cql())
           .isEqualTo(expected);
     }

@@ -20,8 +20,10 @@ import org.apache.beam.sdk.values.Row;
 import org.junit.jupiter.api.Test;
 import org.pharos.local.TestKeyspace;
 import org.pharos.local.WithCassandra;
+import org.pharos.schemas.CanonicalValues;
 import org.pharos.schemas.Column;
 import org.pharos.schemas.CqlType;
+import org.pharos.schemas.CqlValues;
 import org.pharos.schemas.Table;
 import org.pharos.schemas.TableBuilder;
 
@@ -135,9 +137,9 @@ class EveryTypeTest {
       Row back = found.get(row.getInt32(0));
       for (int i = 0; i < types.size(); i++) {
         CqlType type = types.get(i);
-        assertThat(CqlValues.canonical(type, back.getValue(i + 1)))
+        assertThat(CanonicalValues.of(type, back.getValue(i + 1)))
             .as("row %d of %s", row.getInt32(0), type.cql())
-            .isEqualTo(CqlValues.canonical(type, stored(type, row.getValue(i + 1))));
+            .isEqualTo(CanonicalValues.of(type, stored(type, row.getValue(i + 1))));
       }
     }
   }

@@ -22,7 +22,9 @@ import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
 import com.datastax.oss.driver.api.core.servererrors.ReadTimeoutException;
 import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
+import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,29 @@ class FailureClassTest {
         .isEqualTo(FailureClass.PERMANENT);
     assertThat(refused(keyspace, "INSERT INTO t (id, n) VALUES ('a', 1) USING TTL 999999999"))
         .isEqualTo(FailureClass.PERMANENT);
+  }
+
+  @Test
+  void a_failure_that_no_replica_explains_may_mean_that_a_large_row_is_too_large() {
+    int large = 10 << 20;
+    assertThat(FailureClass.mayMeanTooLarge(writeFailure(0), large)).isTrue();
+    assertThat(FailureClass.mayMeanTooLarge(new CompletionException(writeFailure(0)), large))
+        .isTrue();
+    assertThat(FailureClass.mayMeanTooLarge(writeFailure(0), 1 << 20)).isFalse();
+    assertThat(FailureClass.mayMeanTooLarge(writeFailure(3), large)).isFalse();
+    assertThat(FailureClass.mayMeanTooLarge(new ServerError(node, "full disk"), large)).isFalse();
+    assertThat(FailureClass.of(writeFailure(0), true)).isEqualTo(FailureClass.TRANSIENT);
+  }
+
+  private static WriteFailureException writeFailure(int reason) {
+    return new WriteFailureException(
+        node,
+        ConsistencyLevel.LOCAL_QUORUM,
+        0,
+        1,
+        DefaultWriteType.SIMPLE,
+        1,
+        Map.of(InetAddress.getLoopbackAddress(), reason));
   }
 
   @Test

@@ -63,7 +63,8 @@ class LookupCacheTest {
 
   /** The values found for each key, in two bundles of the same instance; -1: missing. */
   private static List<Integer> lookInTwoBundles(LookupSettings settings, int... keys) {
-    LookupFn instance = new LookupFn(settings, ASK, false);
+    LookupFn<Row> instance =
+        new LookupFn<>(settings, ASK, row -> row, new TupleTag<>("answers"), false);
     Results results = new Results();
     instance.setUp();
     try {
@@ -125,7 +126,7 @@ class LookupCacheTest {
       throw new UnsupportedOperationException();
     }
 
-    LookupFn.FinishBundleContext endOfBundle(LookupFn instance) {
+    LookupFn<Row>.FinishBundleContext endOfBundle(LookupFn<Row> instance) {
       return instance.new FinishBundleContext() {
         @Override
         public PipelineOptions getPipelineOptions() {

@@ -30,7 +30,7 @@ import org.pharos.schemas.Table;
 @WithCassandra(nodes = 3, replicationFactor = 3)
 class NodeLossTest {
   private static final int VICTIM = 3;
-  private static final long ROWS = 30_000;
+  private static final long ROWS = 12_000;
   private static final long ROWS_A_PARTITION = 10;
 
   private final Pipeline pipeline = Pipeline.create();

@@ -52,7 +52,7 @@ class PageReaderTest {
   static void fill(TestKeyspace keyspace) {
     Table table = wideTable(keyspace);
     CqlSession session = keyspace.cluster().session();
-    table.createStatements().forEach(statement -> keyspace.execute(statement));
+    TestConnections.create(keyspace, table);
     PreparedStatement insert =
         session.prepare("INSERT INTO " + table.qualifiedName() + " (k, c) VALUES (?, ?)");
     List<CompletionStage<?>> writes = new ArrayList<>();

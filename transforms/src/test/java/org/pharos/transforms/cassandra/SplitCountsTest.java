@@ -28,7 +28,7 @@ class SplitCountsTest {
             .partitionKey("k", CqlType.INT)
             .column("v", CqlType.BLOB)
             .build();
-    table.createStatements().forEach(statement -> keyspace.execute(statement));
+    TestConnections.create(keyspace, table);
     return table;
   }
 

@@ -142,7 +142,7 @@ class TlsTest {
             connection.password(),
             null,
             null,
-            connection.driverConfig());
+            connection.driverConfig(), null);
     Instant start = Instant.now();
 
     assertThatThrownBy(() -> Sessions.acquire(plain))

@@ -1,0 +1,55 @@
+package org.pharos.benchmarks.harness;
+
+import java.util.Locale;
+import org.pharos.benchmarks.workload.Job;
+import org.pharos.benchmarks.workload.Shape;
+
+/** The programs that can be compared, each a module of its own with its own dependencies. */
+enum PeerProgram {
+  PHAROS("pharos.PharosPeer"),
+  DRIVER("driver.DriverPeer"),
+  CASSANDRAIO("cassandraio.CassandraIoPeer"),
+  DSBULK("dsbulk.DsbulkPeer"),
+  SPARK("spark.SparkPeer");
+
+  private final String mainClass;
+
+  PeerProgram(String mainClass) {
+    this.mainClass = "org.pharos.benchmarks.peers." + mainClass;
+  }
+
+  String mainClass() {
+    return mainClass;
+  }
+
+  /** Where the module is, below the project's root. */
+  String module() {
+    return "benchmarks/peers/" + this;
+  }
+
+  /** Whether the runner makes a difference. */
+  boolean onBeam() {
+    return this == PHAROS || this == CASSANDRAIO;
+  }
+
+  /** Whether it has an answer to this job on tables of this shape. */
+  boolean can(Job job, Shape shape) {
+    return switch (this) {
+      case PHAROS, DRIVER -> true;
+      // Driver 3 does not see a table with vectors.
+      case CASSANDRAIO -> shape != Shape.VECTOR && shape != Shape.WIDE;
+      case DSBULK -> (job == Job.WRITE || job == Job.SCAN) && shape == Shape.NARROW;
+      case SPARK -> shape == Shape.NARROW;
+    };
+  }
+
+  /** How many of the wanted keys it looks up: fewer where that would take all day. */
+  long keys(long wanted) {
+    return this == CASSANDRAIO ? Math.min(wanted, 5_000) : wanted;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,45 @@
+package org.pharos.benchmarks.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.LongStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DataTest {
+  @Property(tries = 50)
+  void a_shuffle_has_each_number_once(@ForAll @LongRange(min = 1, max = 5000) long size) {
+    Shuffle shuffle = new Shuffle(size);
+    assertThat(LongStream.range(0, size).map(shuffle::at).sorted().toArray())
+        .containsExactly(LongStream.range(0, size).toArray());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void each_order_has_the_same_rows_ten_to_a_partition(Shape shape) {
+    Data clustered = new Data(shape, 200, Order.CLUSTERED);
+    Data shuffled = new Data(shape, 200, Order.SHUFFLED);
+    Set<Object> keys = new HashSet<>();
+    Set<Object> shuffledKeys = new HashSet<>();
+    long sum = 0;
+    long shuffledSum = 0;
+    for (long i = 0; i < 200; i++) {
+      Object[] row = clustered.row(i);
+      assertThat(row).hasSize(shape.columns().size()).doesNotContainNull();
+      assertThat(row[0]).isEqualTo(i / 10);
+      keys.add(row[0] + "/" + row[1]);
+      Object[] other = shuffled.row(i);
+      shuffledKeys.add(other[0] + "/" + other[1]);
+      sum += Digest.of(row);
+      shuffledSum += Digest.of(other);
+    }
+    assertThat(keys).hasSize(200).isEqualTo(shuffledKeys);
+    assertThat(sum).isEqualTo(shuffledSum).isEqualTo(clustered.digest());
+    assertThat(shuffled.digestOfKeys(20)).isEqualTo(clustered.digest());
+  }
+}
