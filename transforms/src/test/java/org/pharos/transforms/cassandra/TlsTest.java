@@ -142,7 +142,8 @@ class TlsTest {
             connection.password(),
             null,
             null,
-            connection.driverConfig(), null);
+            connection.driverConfig(),
+            null);
     Instant start = Instant.now();
 
     assertThatThrownBy(() -> Sessions.acquire(plain))
