@@ -35,6 +35,7 @@ class HouseRulesTest {
   private static final String DRILLS = "org.pharos.drills..";
   private static final String LOCAL = "org.pharos.local..";
   private static final String ADAPTER = "org.pharos.cassandraio..";
+  private static final String BULK = "org.pharos.bulk..";
   private static final String DRIVER = "com.datastax.oss.driver..";
 
   private static final DescribedPredicate<JavaClass> SUBJECT_ROOM =
@@ -62,10 +63,16 @@ class HouseRulesTest {
           .definedBy(DRILLS)
           .whereLayer("drills")
           .mayNotBeAccessedByAnyLayer()
+          .layer("bulk")
+          .definedBy(BULK)
           .whereLayer("schemas")
           .mayNotAccessAnyLayer()
           .whereLayer("local")
           .mayNotAccessAnyLayer()
+          .whereLayer("bulk")
+          .mayNotAccessAnyLayer()
+          .whereLayer("bulk")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("transforms")
           .mayOnlyAccessLayers("schemas")
           .whereLayer("adapter")
@@ -104,6 +111,15 @@ class HouseRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.datastax.driver..");
+
+  @ArchTest
+  static final ArchRule the_server_s_classes_stay_with_the_bulk_child =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BULK)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.cassandra..");
 
   @ArchTest
   static final ArchRule pipeline_options_stay_in_pipelines_and_runners =

@@ -155,6 +155,18 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
   }
 
   /**
+   * The JMX address of a running node, {@code service:jmx:...}, good until it ends: what nodetool
+   * does can be done there, by processes of this machine.
+   */
+  public String management(int node) {
+    try {
+      return NodeManagement.address(pid(node));
+    } catch (IOException e) {
+      throw new IllegalStateException(at(node) + " does not take orders", e);
+    }
+  }
+
+  /**
    * Stops a node as an operator would: it announces that it leaves and writes what it holds in
    * memory.
    */

@@ -29,18 +29,21 @@ final class NodeManagement implements AutoCloseable {
   // The address comes from a process of our own on this machine, not from a directory service.
   @SuppressWarnings("BanJNDI")
   static NodeManagement of(long pid) throws IOException, JMException {
-    String address;
+    return new NodeManagement(JMXConnectorFactory.connect(new JMXServiceURL(address(pid))));
+  }
+
+  /** Where the management agent of a process listens, to this machine alone. */
+  static String address(long pid) throws IOException {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
       try {
-        address = machine.startLocalManagementAgent();
+        return machine.startLocalManagementAgent();
       } finally {
         machine.detach();
       }
     } catch (AttachNotSupportedException e) {
       throw new IOException("Process " + pid + " does not let itself be attached to", e);
     }
-    return new NodeManagement(JMXConnectorFactory.connect(new JMXServiceURL(address)));
   }
 
   /** Whether it serves CQL: another's server on the same port would not deceive this. */

@@ -6,26 +6,34 @@ import java.util.List;
 final class CqlHints {
   private CqlHints() {}
 
-  /** How to get to a prompt, in a sentence or two. */
-  static String how(Cluster cluster) {
-    String point = cluster.contactPoints().isEmpty() ? "HOST:PORT" : cluster.contactPoints().get(0);
-    int colon = point.lastIndexOf(':');
+  /** Where the tables are, in a sentence. */
+  static String where(Cluster cluster) {
+    return cluster
+        .directory()
+        .map(directory -> "The tables are kept in " + directory + ". To look at them:")
+        .orElse("To look at the tables:");
+  }
+
+  /** The commands that lead to a prompt. */
+  static List<String> commands(Cluster cluster) {
+    String prompt = "   # from `pip install cqlsh`; any CQL tool will do";
     return cluster
         .directory()
         .map(
             directory ->
-                "The tables are kept in "
-                    + directory
-                    + ". Start Cassandra on them again with `./pharos cassandra --directory="
-                    + directory
-                    + "`, and in another terminal `cqlsh 127.0.0.1 9042` (from `pip install"
-                    + " cqlsh`), or any CQL tool on that port.")
-        .orElse(
-            "`cqlsh "
-                + point.substring(0, colon)
-                + " "
-                + point.substring(colon + 1)
-                + "` (from `pip install cqlsh`), or any CQL tool.");
+                List.of(
+                    "./pharos cassandra --directory=" + directory,
+                    "cqlsh 127.0.0.1 9042" + prompt + ", in another terminal"))
+        .orElseGet(() -> List.of("cqlsh " + address(cluster) + prompt));
+  }
+
+  private static String address(Cluster cluster) {
+    if (cluster.contactPoints().isEmpty()) {
+      return "HOST PORT";
+    }
+    String point = cluster.contactPoints().get(0);
+    int colon = point.lastIndexOf(':');
+    return point.substring(0, colon) + " " + point.substring(colon + 1);
   }
 
   /** Statements that show something of each subject. */

@@ -174,13 +174,14 @@ public final class Quickstart {
     out.println(
         String.format(
             Locale.ROOT,
-            "%n%,d rows written and %,d read in %.0f s. Look at%n  %s%n  %s%n%s",
+            "%n%,d rows written and %,d read in %.0f s. Look at%n  %s%n  %s%n%n%s%n  %s",
             outcome.rowsWritten(),
             outcome.rowsRead(),
             outcome.seconds(),
             folder.resolve("report.html"),
             folder.resolve("summary.json"),
-            CqlHints.how(outcome.cluster())));
+            CqlHints.where(outcome.cluster()),
+            String.join(System.lineSeparator() + "  ", CqlHints.commands(outcome.cluster()))));
   }
 
   private static <T> T join(CompletableFuture<T> future) {

@@ -195,7 +195,8 @@ final class ReportFile {
 
   private static Html cql(Html page, Outcome outcome) {
     return page.element("h2", "Look at the tables yourself")
-        .element("p", CqlHints.how(outcome.cluster()))
+        .element("p", CqlHints.where(outcome.cluster()))
+        .element("pre", String.join("\n", CqlHints.commands(outcome.cluster())))
         .element("pre", String.join("\n", CqlHints.statements(outcome.keyspace())));
   }
 

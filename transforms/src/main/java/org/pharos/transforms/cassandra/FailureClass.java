@@ -134,7 +134,7 @@ enum FailureClass {
   static boolean mayMeanTooLarge(Throwable failure, int bytes) {
     return unwrapped(failure) instanceof WriteFailureException replicas
         && replicas.getReasonMap().values().stream().allMatch(reason -> reason == NO_REASON)
-        && bytes > StatementBinder.LARGEST_ROW / 8;
+        && bytes > SlotValues.LARGEST_ROW / 8;
   }
 
   private static boolean isTooLarge(Throwable cause) {

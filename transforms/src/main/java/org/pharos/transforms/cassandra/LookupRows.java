@@ -190,6 +190,8 @@ public final class LookupRows extends PTransform<PCollection<?>, LookupRows.Resu
   <T> PCollection<KV<PaneInfo, KV<T, List<Row>>>> answers(PCollection<T> input) {
     LookupSettings complete = settings.forInput(input.getSchema());
     TupleTag<KV<PaneInfo, KV<T, List<Row>>>> answers = new TupleTag<>("answers");
+    // Batch on Flink writes every element of a step with several outputs down once for each.
+    TupleTagList others = handler == null ? TupleTagList.empty() : TupleTagList.of(LookupFn.BAD);
     PCollectionTuple looked =
         input.apply(
             "Look up",
@@ -200,10 +202,10 @@ public final class LookupRows extends PTransform<PCollection<?>, LookupRows.Resu
                         input.getToRowFunction(),
                         answers,
                         handler != null))
-                .withOutputTags(answers, TupleTagList.of(LookupFn.BAD)));
-    PCollection<BadRecord> bad =
-        looked.get(LookupFn.BAD).setCoder(BadRecord.getCoder(input.getPipeline()));
+                .withOutputTags(answers, others));
     if (handler != null) {
+      PCollection<BadRecord> bad =
+          looked.get(LookupFn.BAD).setCoder(BadRecord.getCoder(input.getPipeline()));
       BadRecords.send(bad, handler);
     }
     return looked
@@ -220,17 +222,12 @@ public final class LookupRows extends PTransform<PCollection<?>, LookupRows.Resu
       PCollection<KV<PaneInfo, KV<T, List<Row>>>> answers,
       SerializableFunction<Row, R> convert,
       Coder<R> coder) {
-    TupleTag<KV<T, R>> found = new TupleTag<>(LookupResult.FOUND);
-    TupleTag<T> missing = new TupleTag<>(LookupResult.MISSING);
-    PCollectionTuple sorted =
-        answers.apply(
-            "Tell missing from found",
-            ParDo.of(new SortAnswers<>(convert, found, missing))
-                .withOutputTags(found, TupleTagList.of(missing)));
     return new LookupResult<>(
         input.getPipeline(),
-        sorted.get(found).setCoder(KvCoder.of(input.getCoder(), coder)),
-        sorted.get(missing).setCoder(input.getCoder()));
+        answers
+            .apply("Found", ParDo.of(new FoundRows<>(convert)))
+            .setCoder(KvCoder.of(input.getCoder(), coder)),
+        answers.apply("Missing", ParDo.of(new MissingKeys<>())).setCoder(input.getCoder()));
   }
 
   @Override

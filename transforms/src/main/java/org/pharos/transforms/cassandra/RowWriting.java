@@ -2,12 +2,16 @@ package org.pharos.transforms.cassandra;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
 import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
@@ -56,35 +60,74 @@ final class RowWriting {
     settings.requireConnection();
     refuseEndlessWindow(input);
     refuseSeveralWindows(input, plans);
+    WriteSpec<T> spec =
+        new WriteSpec<>(
+            step,
+            settings,
+            plans,
+            chooser,
+            input.getToRowFunction(),
+            input.getCoder(),
+            handler != null);
+    return settings.bulk == null
+        ? result(write(input, spec), schema, plans.get(0))
+        : load(input, spec, settings.bulk, schema);
+  }
 
+  private <T> PCollectionTuple write(PCollection<T> input, WriteSpec<T> spec) {
     TupleTagList sides = TupleTagList.of(WriteFn.UNKNOWN);
     sides = settings.conditional() ? sides.and(WriteFn.OUTCOMES) : sides;
     sides = handler != null ? sides.and(WriteFn.BAD) : sides;
-    PCollectionTuple written =
+    return input.apply(
+        "Write", ParDo.of(new WriteFn<>(spec)).withOutputTags(WriteFn.COUNTS, sides));
+  }
+
+  private <T> WriteResult load(
+      PCollection<T> input, WriteSpec<T> spec, BulkLoad bulk, Schema schema) {
+    if (input.isBounded() == IsBounded.UNBOUNDED) {
+      throw new IllegalArgumentException(
+          step
+              + " in bulk is for input that ends: rows gather on the workers until all are there."
+              + " Leave out inBulk(...)");
+    }
+    WritePlan plan = spec.plans().get(0);
+    TupleTagList sides = TupleTagList.of(WriteFn.UNKNOWN).and(EncodeShardsFn.BLOCKS);
+    sides = handler != null ? sides.and(WriteFn.BAD) : sides;
+    PCollectionTuple encoded =
         input.apply(
-            "Write",
-            ParDo.of(
-                    new WriteFn<>(
-                        new WriteSpec<>(
-                            step,
-                            settings,
-                            plans,
-                            chooser,
-                            input.getToRowFunction(),
-                            input.getCoder(),
-                            handler != null)))
+            "Encode",
+            ParDo.of(new EncodeShardsFn<>(spec, bulk.shards()))
                 .withOutputTags(WriteFn.COUNTS, sides));
+    PCollection<Integer> loaded =
+        encoded
+            .get(EncodeShardsFn.BLOCKS)
+            .setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
+            .apply("Leave windows", Window.into(new GlobalWindows()))
+            .apply("Group by tokens", GroupByKey.create())
+            .apply("Load", ParDo.of(new LoadShardFn(settings, bulk, plan)))
+            .setCoder(VarIntCoder.of());
+    WriteResult result = result(encoded, schema, plan);
+    return new WriteResult(
+        result.counts().apply("Wait for the load", Wait.on(loaded)), null, result.unknown());
+  }
+
+  private WriteResult result(PCollectionTuple written, Schema schema, WritePlan plan) {
     sendBadRecords(written);
     return new WriteResult(
         withStatedLateness(written.get(WriteFn.COUNTS))
             .apply("Count", Combine.globally(new SumCounts()).withoutDefaults()),
-        settings.conditional() ? outcomes(written, schema, plans.get(0)) : null,
+        settings.conditional() ? outcomes(written, schema, plan) : null,
         unknown(written, schema));
   }
 
   private List<WritePlan> plans(Schema schema) {
     if (tables.size() == 1) {
       return List.of(WritePlanner.of(tables.get(0), schema, settings));
+    }
+    if (settings.bulk != null) {
+      throw new IllegalArgumentException(
+          step
+              + ": a bulk load goes into one table: load each by itself, or leave out inBulk(...)");
     }
     if (settings.conditional()) {
       throw new IllegalArgumentException(

@@ -49,14 +49,14 @@ final class WriteFn<T> extends DoFn<T, WriteCounts> {
       PaneInfo pane,
       MultiOutputReceiver out) {
     WriteWorker<T> at = worker();
-    at.out = new BundleOutlet(out);
+    at.giveTo(Outlet.of(out));
     at.write(element, timestamp, window, pane);
   }
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
     WriteWorker<T> at = worker();
-    at.out = context::output;
+    at.giveTo(context::output);
     at.finish();
   }
 
@@ -81,12 +81,5 @@ final class WriteFn<T> extends DoFn<T, WriteCounts> {
       throw new IllegalStateException("not set up");
     }
     return worker;
-  }
-
-  private record BundleOutlet(MultiOutputReceiver receiver) implements Outlet {
-    @Override
-    public <V> void put(TupleTag<V> tag, V value, Instant timestamp, BoundedWindow window) {
-      receiver.get(tag).builder(value).setTimestamp(timestamp).setWindow(window).output();
-    }
   }
 }

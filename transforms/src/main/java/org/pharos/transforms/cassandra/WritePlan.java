@@ -2,8 +2,10 @@ package org.pharos.transforms.cassandra;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 import org.pharos.schemas.Table;
+import org.pharos.transforms.errors.Reason;
 
 /**
  * How the rows of one schema go into one table: decided while assembling, carried out on workers.
@@ -35,5 +37,42 @@ record WritePlan(
     regularFields = List.copyOf(regularFields);
     strangers = List.copyOf(strangers);
     currentColumns = List.copyOf(currentColumns);
+  }
+
+  /**
+   * Whether the static part of a partition is to be written, and no row.
+   *
+   * @throws RejectedRow if the row fits neither, or has a value that no column takes
+   */
+  boolean takesStaticPart(Row input) {
+    for (int field : strangers) {
+      if (input.getValue(field) != null) {
+        throw new RejectedRow(
+            Reason.MAPPING,
+            "field "
+                + input.getSchema().getField(field).getName()
+                + " is no column of "
+                + table.qualifiedName());
+      }
+    }
+    if (staticPart == null || !noneOf(clusteringFields, input)) {
+      return false;
+    }
+    if (!noneOf(regularFields, input)) {
+      throw new RejectedRow(
+          Reason.KEY,
+          "the clustering columns are null, so that only static columns can be written, but other"
+              + " columns have values");
+    }
+    return true;
+  }
+
+  private static boolean noneOf(List<Integer> fields, Row input) {
+    for (int field : fields) {
+      if (input.getValue(field) != null) {
+        return false;
+      }
+    }
+    return true;
   }
 }

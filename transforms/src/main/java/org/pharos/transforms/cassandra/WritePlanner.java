@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.schemas.Schema;
 import org.jspecify.annotations.Nullable;
 import org.pharos.schemas.Column;
+import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
 
 /** Plans how rows of a schema go into a table, and says all that stands against it at once. */
@@ -55,6 +56,9 @@ final class WritePlanner {
     if (settings.eventTime != null && table.hasCounters()) {
       problems.add("event time is of no use to counters, which have no timestamp");
     }
+    if (settings.bulk != null) {
+      refuseInBulk(plan);
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
           "rows of "
@@ -65,6 +69,26 @@ final class WritePlanner {
               + String.join("\n  - ", problems));
     }
     return plan;
+  }
+
+  private void refuseInBulk(WritePlan plan) {
+    if (table.hasCounters()) {
+      problems.add("only servers can count: leave out the counters, or inBulk(...)");
+    } else if (!settings.conditional() && !plan.repeatable()) {
+      problems.add(
+          "a bulk load must be repeatable, and adding to a list is not: leave it out, or"
+              + " inBulk(...)");
+    }
+    settings.changes.forEach(
+        (column, change) -> {
+          if (change == Change.REMOVE
+              && table.find(column).filter(c -> c.type() instanceof CqlType.ListOf).isPresent()) {
+            problems.add(
+                "only a server can look for elements of the list "
+                    + column
+                    + ": leave removing(...) out, or inBulk(...)");
+          }
+        });
   }
 
   private static String describe(Schema schema) {

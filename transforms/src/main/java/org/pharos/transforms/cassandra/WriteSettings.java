@@ -40,6 +40,7 @@ final class WriteSettings implements Serializable {
   @Nullable String timeToLiveField;
   @Nullable String timestampField;
   @Nullable EventTime eventTime;
+  @Nullable BulkLoad bulk;
   DeleteScope scope = DeleteScope.ROW;
   ExecutionFactory execution = session -> session::executeAsync;
 
@@ -65,6 +66,7 @@ final class WriteSettings implements Serializable {
     copy.timeToLiveField = timeToLiveField;
     copy.timestampField = timestampField;
     copy.eventTime = eventTime;
+    copy.bulk = bulk;
     copy.scope = scope;
     copy.execution = execution;
     copy.changes.putAll(changes);
@@ -105,6 +107,9 @@ final class WriteSettings implements Serializable {
     items.put("consistency", consistency.toString());
     if (connection != null) {
       items.put("connection", connection.toString());
+    }
+    if (bulk != null) {
+      items.put("bulk", bulk.toString());
     }
     return items;
   }
@@ -179,6 +184,9 @@ final class WriteSettings implements Serializable {
     }
     if (increments() && conditional()) {
       problems.add("counters cannot be written on a condition");
+    }
+    if (bulk != null && conditional()) {
+      problems.add("only a server can check a condition: leave it out, or inBulk(...)");
     }
     if (timestampField != null && eventTime != null) {
       problems.add("the timestamp comes either from a field or from the event time");

@@ -237,6 +237,23 @@ public final class WriteTable extends PTransform<PCollection<?>, WriteResult> {
     return with(settings -> settings.maxInFlight = WriteSettings.positive(requests));
   }
 
+  /**
+   * Writes past the servers' write path, for loads that end: workers sort rows by token, write
+   * SSTables, and bring them to every replica, of all datacenters and whatever the consistency.
+   * Several times faster than {@link WriteTable} otherwise is, and lighter for the servers. Counts,
+   * bad records and {@code Wait.on} are the same; counts come when all rows are there. Timestamps
+   * are fixed before anything is written, so that loading again, after a failure in the middle too,
+   * leaves the same rows. Indexes have the rows when the load has ended.
+   *
+   * <p>Refused are conditions, counters, adding to lists or removing from them, several tables and
+   * endless input; at the start of the job, tables with materialized views or cdc. While nodes join
+   * or leave do not load. A row that only the server's indexes would refuse is not found; one that
+   * Cassandra refuses when it writes SSTables, though it looked well, fails the bundle.
+   */
+  public WriteTable inBulk(BulkLoad load) {
+    return with(settings -> settings.bulk = load);
+  }
+
   WriteTable withExecution(ExecutionFactory execution) {
     return with(settings -> settings.execution = execution);
   }

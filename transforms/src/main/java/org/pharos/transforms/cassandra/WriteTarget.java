@@ -9,7 +9,6 @@ import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.pharos.transforms.errors.Reason;
 
 /** One table on a worker: its statements, prepared, and the rows that wait for their partition. */
 final class WriteTarget {
@@ -49,13 +48,6 @@ final class WriteTarget {
    * @throws RejectedRow if the row can never be written
    */
   @Nullable PendingRow bind(Row input, Instant timestamp, BoundedWindow window, PaneInfo pane) {
-    for (int field : plan.strangers()) {
-      if (input.getValue(field) != null) {
-        throw new RejectedRow(
-            Reason.MAPPING,
-            "field " + input.getSchema().getField(field).getName() + " is no column of " + name());
-      }
-    }
     StatementBinder binder = binderOf(input);
     long micros = plan.timing().micros(input, timestamp, pane);
     int ttl = plan.timing().timeToLive(input);
@@ -65,28 +57,11 @@ final class WriteTarget {
   }
 
   private StatementBinder binderOf(Row input) {
-    if (staticPart != null && noneOf(plan.clusteringFields(), input)) {
-      if (!noneOf(plan.regularFields(), input)) {
-        throw new RejectedRow(
-            Reason.KEY,
-            "the clustering columns are null, so that only static columns can be written, but other"
-                + " columns have values");
-      }
-      return staticPart;
-    }
-    if (row == null) {
+    StatementBinder binder = plan.takesStaticPart(input) ? staticPart : row;
+    if (binder == null) {
       throw new IllegalStateException("no statement for whole rows was planned");
     }
-    return row;
-  }
-
-  private static boolean noneOf(List<Integer> fields, Row input) {
-    for (int field : fields) {
-      if (input.getValue(field) != null) {
-        return false;
-      }
-    }
-    return true;
+    return binder;
   }
 
   /** Takes a row that is to be written, and gives out the requests that must be sent now. */

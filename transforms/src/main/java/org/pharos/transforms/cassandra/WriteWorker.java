@@ -2,11 +2,8 @@ package org.pharos.transforms.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.metrics.Lineage;
 import org.apache.beam.sdk.transforms.SerializableFunction;
-import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.KV;
@@ -14,7 +11,6 @@ import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.pharos.transforms.errors.Reason;
-import org.pharos.transforms.errors.Rejection;
 
 /**
  * What a worker has of a writer: the session, the prepared tables, and the rows of the bundle that
@@ -25,14 +21,14 @@ final class WriteWorker<T> implements RowResults, AsyncWriter.Outcomes {
   private final Lease lease;
   private final Execution execution;
   private final WriteMetrics metrics = new WriteMetrics();
+  private final BundleResults<T> results;
   private final Map<String, WriteTarget> targets = new HashMap<>();
-  private final Map<BoundedWindow, WriteTally> tallies = new HashMap<>();
   private @Nullable WriteTarget only;
   private AsyncWriter writer;
-  @Nullable Outlet out;
 
   WriteWorker(WriteSpec<T> spec) {
     this.spec = spec;
+    this.results = new BundleResults<>(spec, metrics);
     this.lease = Sessions.acquire(spec.settings().connection());
     this.execution = spec.settings().execution.of(lease.session());
     this.writer = newWriter();
@@ -64,28 +60,24 @@ final class WriteWorker<T> implements RowResults, AsyncWriter.Outcomes {
         metrics);
   }
 
+  /** Where the results of the bundle go from now on. */
+  void giveTo(Outlet out) {
+    results.out = out;
+  }
+
   /** Begins a bundle. */
   void start() {
     // What a failed bundle left behind must not reach the next one.
     writer = newWriter();
     targets.values().forEach(WriteTarget::clear);
-    tallies.clear();
-    for (WritePlan plan : spec.plans()) {
-      Lineage.getSinks().add("cassandra", List.of(plan.table().keyspace(), plan.table().name()));
-    }
+    results.start();
   }
 
   /** Takes up an element: what is wrong with it by itself is told at once, the rest later. */
   void write(T element, Instant timestamp, BoundedWindow window, PaneInfo pane) {
     writer.advance();
-    Row row;
-    try {
-      row = spec.toRow().apply(element);
-    } catch (RuntimeException e) {
-      RejectedRow why =
-          new RejectedRow(Reason.MAPPING, "the element has no row: " + e.getMessage(), e);
-      BadRecord bad = rejection(why).badRecord(element, spec.elementCoder(), why);
-      rejected(bad, why, timestamp, window, pane);
+    Row row = results.row(element, timestamp, window, pane);
+    if (row == null) {
       return;
     }
     WriteTarget target;
@@ -94,12 +86,11 @@ final class WriteWorker<T> implements RowResults, AsyncWriter.Outcomes {
       target = choose(row);
       pending = target.bind(row, timestamp, window, pane);
     } catch (RejectedRow why) {
-      rejected(rejection(why).badRecord(row, why), why, timestamp, window, pane);
+      results.rejected(row, why, timestamp, window, pane);
       return;
     }
     if (pending == null) {
-      metrics.expired();
-      tally(window).expired();
+      results.expired(window);
       return;
     }
     target.add(pending, writer::send);
@@ -136,42 +127,11 @@ final class WriteWorker<T> implements RowResults, AsyncWriter.Outcomes {
   void finish() {
     targets.values().forEach(target -> target.flush(writer::send));
     writer.drain();
-    Outlet to = outlet();
-    tallies.forEach(
-        (window, tally) -> to.put(WriteFn.COUNTS, tally.counts(), window.maxTimestamp(), window));
-    tallies.clear();
+    results.giveCounts();
   }
 
   void close() {
     lease.close();
-  }
-
-  private Outlet outlet() {
-    if (out == null) {
-      throw new IllegalStateException("no bundle");
-    }
-    return out;
-  }
-
-  private WriteTally tally(BoundedWindow window) {
-    return tallies.computeIfAbsent(window, each -> new WriteTally());
-  }
-
-  private Rejection rejection(RejectedRow why) {
-    return new Rejection(spec.step(), why.reason(), String.valueOf(why.getMessage()));
-  }
-
-  private void rejected(
-      BadRecord bad, RejectedRow why, Instant timestamp, BoundedWindow window, PaneInfo pane) {
-    if (!spec.hasHandler()) {
-      throw new CassandraFailure(
-          rejection(why).description()
-              + ". To set such rows aside instead of failing, say withErrorHandler(...)",
-          why);
-    }
-    metrics.bad();
-    tally(window).rejected();
-    outlet().put(WriteFn.BAD, KV.of(pane, bad), timestamp, window);
   }
 
   @Override
@@ -189,15 +149,14 @@ final class WriteWorker<T> implements RowResults, AsyncWriter.Outcomes {
       WriteTarget target, PendingRow row, FailureClass failure, Throwable cause) {
     Reason reason = failure == FailureClass.BATCH_TOO_LARGE ? Reason.TOO_LARGE : Reason.REFUSED;
     RejectedRow why = new RejectedRow(reason, String.valueOf(cause.getMessage()), cause);
-    rejected(
-        rejection(why).badRecord(row.row(), why), why, row.timestamp(), row.window(), row.pane());
+    results.rejected(row.row(), why, row.timestamp(), row.window(), row.pane());
     return target.ended(row);
   }
 
   @Override
   public void written(PendingRow row) {
     metrics.written(row);
-    tally(row.window()).written();
+    results.tally(row.window()).written();
   }
 
   @Override
@@ -206,7 +165,7 @@ final class WriteWorker<T> implements RowResults, AsyncWriter.Outcomes {
       written(row);
     } else {
       metrics.notApplied();
-      tally(row.window()).notApplied();
+      results.tally(row.window()).notApplied();
     }
     LwtOutcome.State state = applied ? LwtOutcome.State.APPLIED : LwtOutcome.State.NOT_APPLIED;
     outcome(row, new LwtOutcome(row.row(), state, current));
@@ -215,14 +174,18 @@ final class WriteWorker<T> implements RowResults, AsyncWriter.Outcomes {
   @Override
   public void unknown(PendingRow row, boolean conditional, @Nullable Row current) {
     metrics.unknown();
-    tally(row.window()).unknown();
-    outlet().put(WriteFn.UNKNOWN, KV.of(row.pane(), row.row()), row.timestamp(), row.window());
+    results.tally(row.window()).unknown();
+    results
+        .outlet()
+        .put(WriteFn.UNKNOWN, KV.of(row.pane(), row.row()), row.timestamp(), row.window());
     if (conditional) {
       outcome(row, new LwtOutcome(row.row(), LwtOutcome.State.UNKNOWN, current));
     }
   }
 
   private void outcome(PendingRow row, LwtOutcome outcome) {
-    outlet().put(WriteFn.OUTCOMES, KV.of(row.pane(), outcome), row.timestamp(), row.window());
+    results
+        .outlet()
+        .put(WriteFn.OUTCOMES, KV.of(row.pane(), outcome), row.timestamp(), row.window());
   }
 }

@@ -1,0 +1,39 @@
+package org.pharos.bulk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Ends this process when its parent is gone, and takes the unfinished files along. */
+final class ParentWatch {
+  private ParentWatch() {}
+
+  static void start(long parent, Path directory) {
+    ProcessHandle.of(parent)
+        .ifPresentOrElse(
+            process -> {
+              var unused = process.onExit().thenRun(() -> end(directory));
+            },
+            () -> end(directory));
+  }
+
+  /** Ends at once, whatever other threads do. */
+  static void end(Path directory) {
+    delete(directory);
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        boolean unused = Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // Nobody is left to be told: what cannot be deleted stays.
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.pharos.bulk;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The table to write, as the cluster has it, and the statements that rows come by.
+ *
+ * @param id the cluster's name for it, which streaming needs
+ */
+record TargetTable(
+    String keyspace,
+    String name,
+    String id,
+    List<String> createTypes,
+    String createTable,
+    List<Statement> statements) {
+
+  /**
+   * An INSERT or UPDATE.
+   *
+   * @param key the markers of the partition key
+   */
+  record Statement(String cql, int markers, List<Integer> key) {}
+
+  static TargetTable read(Requests in) throws IOException {
+    return new TargetTable(
+        in.text(),
+        in.text(),
+        in.text(),
+        in.list(in::text),
+        in.text(),
+        in.list(() -> new Statement(in.text(), in.integer(), in.list(in::integer))));
+  }
+}

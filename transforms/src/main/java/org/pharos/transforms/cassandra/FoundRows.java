@@ -1,0 +1,28 @@
+package org.pharos.transforms.cassandra;
+
+import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.Row;
+
+/** Each element with each row that was found for it, and its pane again. */
+final class FoundRows<T, R> extends DoFn<KV<PaneInfo, KV<T, List<Row>>>, KV<T, R>> {
+  private static final long serialVersionUID = 1;
+
+  private final SerializableFunction<Row, R> convert;
+
+  FoundRows(SerializableFunction<Row, R> convert) {
+    this.convert = convert;
+  }
+
+  @ProcessElement
+  public void process(
+      @Element KV<PaneInfo, KV<T, List<Row>>> answer, OutputReceiver<KV<T, R>> out) {
+    T input = answer.getValue().getKey();
+    for (Row row : answer.getValue().getValue()) {
+      out.builder(KV.of(input, convert.apply(row))).setPaneInfo(answer.getKey()).output();
+    }
+  }
+}

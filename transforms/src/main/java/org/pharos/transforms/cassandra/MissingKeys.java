@@ -1,0 +1,19 @@
+package org.pharos.transforms.cassandra;
+
+import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.Row;
+
+/** The elements for which nothing was found, each with its pane again. */
+final class MissingKeys<T> extends DoFn<KV<PaneInfo, KV<T, List<Row>>>, T> {
+  private static final long serialVersionUID = 1;
+
+  @ProcessElement
+  public void process(@Element KV<PaneInfo, KV<T, List<Row>>> answer, OutputReceiver<T> out) {
+    if (answer.getValue().getValue().isEmpty()) {
+      out.builder(answer.getValue().getKey()).setPaneInfo(answer.getKey()).output();
+    }
+  }
+}

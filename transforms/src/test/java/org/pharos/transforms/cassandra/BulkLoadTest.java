@@ -1,0 +1,213 @@
+package org.pharos.transforms.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pharos.transforms.cassandra.Writing.row;
+import static org.pharos.transforms.cassandra.Writing.select;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.values.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pharos.local.TestKeyspace;
+import org.pharos.local.WithCassandra;
+import org.pharos.schemas.Column;
+import org.pharos.schemas.CqlType;
+import org.pharos.schemas.Index;
+import org.pharos.schemas.Order;
+import org.pharos.schemas.Table;
+import org.pharos.schemas.TableBuilder;
+
+/** Loading past the servers' write path leaves what writing by CQL leaves. */
+@WithCassandra
+class BulkLoadTest {
+  private static final int ROWS = 1_000;
+
+  @TempDir Path directory;
+  private final TestKeyspace keyspace;
+
+  BulkLoadTest(TestKeyspace keyspace) {
+    this.keyspace = keyspace;
+  }
+
+  /** One of every kind of type, beside a clustering order, a static column, a TTL, a timestamp. */
+  private Table everything(String name) {
+    TableBuilder table =
+        Table.named(keyspace.name(), name)
+            .partitionKey("k", CqlType.INT)
+            .partitionKey("K 2", CqlType.TEXT)
+            .clusteringKey("c", CqlType.TIMESTAMP, Order.DESCENDING)
+            .clusteringKey("d", CqlType.TEXT)
+            .staticColumn("s", CqlType.set(CqlType.INT));
+    List<CqlType> types = new ArrayList<>(CqlTypes.natives());
+    types.addAll(CqlTypes.nested());
+    if (TestConnections.isAtLeast5(keyspace)) {
+      types.add(CqlType.vector(CqlType.FLOAT, 8));
+      types.add(CqlType.vector(CqlType.TEXT, 2));
+    }
+    for (int i = 0; i < types.size(); i++) {
+      table.column("v" + i, types.get(i));
+    }
+    Table built = table.build();
+    TestConnections.create(keyspace, built);
+    return built;
+  }
+
+  /** Rows with generated values, nulls among them, and rows of static columns alone. */
+  private static List<Row> rows(Table table, Schema schema) {
+    List<List<Object>> values = new ArrayList<>();
+    for (Column column : table.columns()) {
+      values.add(CqlValues.generate(column.type(), ROWS, column.name().hashCode()));
+    }
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      boolean onlyStatic = i % 50 == 0;
+      Row.Builder row = Row.withSchema(schema);
+      for (int c = 0; c < values.size(); c++) {
+        Column column = table.columns().get(c);
+        boolean left = onlyStatic && column.kind() != Column.Kind.STATIC;
+        row.addValue(
+            switch (column.kind()) {
+              case PARTITION_KEY -> column.type() == CqlType.INT ? (Object) (i / 5) : "p" + i / 5;
+              default -> left || (i + c) % 7 == 0 && !column.isKey() ? null : values.get(c).get(i);
+            });
+      }
+      row.addValue(1_700_000_000_000_000L + i);
+      row.addValue(i % 3 == 0 ? null : 100_000_000L);
+      rows.add(row.build());
+    }
+    return rows;
+  }
+
+  @Test
+  void every_kind_of_value_arrives_as_by_cql_imported_or_streamed() {
+    Table byCql = everything("by_cql");
+    Schema schema =
+        Schema.builder()
+            .addFields(byCql.rowSchema().getFields())
+            .addInt64Field("written_at")
+            .addNullableField("seconds", FieldType.INT64)
+            .build();
+    List<Row> rows = rows(byCql, schema);
+    UnaryOperator<WriteTable> timed =
+        write -> write.withTimestampFrom("written_at").withTimeToLiveFrom("seconds");
+    run(byCql, schema, rows, timed);
+    Table imported = everything("imported");
+    run(imported, schema, rows, write -> timed.apply(write).inBulk(importing()));
+    Table streamed = everything("streamed");
+    run(streamed, schema, rows, write -> timed.apply(write).inBulk(streaming()));
+
+    List<String> expected = content(byCql);
+    assertThat(expected).hasSizeGreaterThan(ROWS * 9 / 10);
+    assertThat(content(imported)).isEqualTo(expected);
+    assertThat(content(streamed)).isEqualTo(expected);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  private BulkLoad importing() {
+    return BulkLoads.importing(keyspace.cluster(), directory);
+  }
+
+  private BulkLoad streaming() {
+    return BulkLoads.streaming(keyspace.cluster(), directory);
+  }
+
+  private void run(Table table, Schema schema, List<Row> rows, UnaryOperator<WriteTable> settings) {
+    Pipeline pipeline = Pipelines.create();
+    WriteResult result =
+        Writing.rows(pipeline, schema, rows).apply(settings.apply(Writing.write(table, keyspace)));
+    PAssert.that(result.counts()).containsInAnyOrder(new WriteCounts(rows.size(), 0, 0, 0, 0));
+    pipeline.run().waitUntilFinish();
+  }
+
+  /** All columns, with the time of writing and whether it expires where Cassandra tells it. */
+  private List<String> content(Table table) {
+    String columns =
+        table.columns().stream()
+            .map(
+                column ->
+                    column.isKey()
+                            || CqlTypes.nested().contains(column.type())
+                            || column.type() instanceof CqlType.SetOf
+                        ? "\"%s\"".formatted(column.name())
+                        : "\"%1$s\", writetime(\"%1$s\")".formatted(column.name()))
+            .collect(Collectors.joining(", "));
+    return select(keyspace, "SELECT " + columns + " FROM " + table.name());
+  }
+
+  @Test
+  void a_null_leaves_the_column_or_removes_its_value() {
+    Table table =
+        Table.named(keyspace.name(), "nulls")
+            .partitionKey("k", CqlType.INT)
+            .column("a", CqlType.TEXT)
+            .column("b", CqlType.list(CqlType.INT))
+            .build();
+    TestConnections.create(keyspace, table);
+    for (int k = 1; k <= 2; k++) {
+      keyspace.execute("INSERT INTO nulls (k, a, b) VALUES (" + k + ", 'before', [1])");
+    }
+    Schema schema = table.rowSchema();
+
+    run(table, schema, List.of(row(schema, 1, null, null)), write -> write.inBulk(importing()));
+    run(
+        table,
+        schema,
+        List.of(row(schema, 2, null, null)),
+        write -> write.withNulls(Nulls.REPLACE).inBulk(importing()));
+
+    assertThat(select(keyspace, "SELECT k, a, b FROM nulls"))
+        .containsExactly("1, before, [1]", "2, null, []");
+  }
+
+  @Test
+  void an_update_adds_to_sets_and_makes_no_row_of_its_own() {
+    Table table =
+        Table.named(keyspace.name(), "updated")
+            .partitionKey("k", CqlType.INT)
+            .column("tags", CqlType.set(CqlType.TEXT))
+            .build();
+    TestConnections.create(keyspace, table);
+    keyspace.execute("INSERT INTO updated (k, tags) VALUES (1, {'a'})");
+    Schema schema = table.rowSchema();
+
+    run(
+        table,
+        schema,
+        List.of(row(schema, 1, List.of("b")), row(schema, 2, null)),
+        write -> write.adding("tags").inBulk(importing()));
+
+    assertThat(select(keyspace, "SELECT k, tags FROM updated")).containsExactly("1, [a, b]");
+  }
+
+  @Test
+  void of_two_rows_with_a_key_the_later_wins_and_indexes_answer() {
+    TableBuilder builder =
+        Table.named(keyspace.name(), "indexed")
+            .partitionKey("k", CqlType.INT)
+            .column("v", CqlType.TEXT);
+    if (TestConnections.isAtLeast5(keyspace)) {
+      builder.index(Index.of("indexed_by_v", "v"));
+    }
+    Table table = builder.build();
+    TestConnections.create(keyspace, table);
+    Schema schema = table.rowSchema();
+    Pipeline pipeline = Pipelines.create();
+    Writing.oneBundle(pipeline, schema, List.of(row(schema, 1, "earlier"), row(schema, 1, "later")))
+        .apply(Writing.write(table, keyspace).inBulk(importing()));
+    pipeline.run().waitUntilFinish();
+
+    assertThat(select(keyspace, "SELECT k, v FROM indexed")).containsExactly("1, later");
+    if (TestConnections.isAtLeast5(keyspace)) {
+      assertThat(select(keyspace, "SELECT k FROM indexed WHERE v = 'later'")).containsExactly("1");
+      assertThat(select(keyspace, "SELECT k FROM indexed WHERE v = 'earlier'")).isEmpty();
+    }
+  }
+}
