@@ -2,8 +2,12 @@ package org.pharos.drills;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.QueryConsistencyException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.pharos.drills.rows.NumberedRows;
 import org.pharos.drills.rows.RowTally;
 import org.pharos.schemas.Column;
@@ -21,6 +26,8 @@ import org.pharos.schemas.Table;
 final class TableProof {
   private static final int RANGES = 8;
   private static final int THREADS = 2;
+  private static final int PAGE = 5_000;
+  private static final int TRIES = 20;
 
   private final CqlSession session;
 
@@ -69,18 +76,20 @@ final class TableProof {
   private RowTally part(
       SimpleStatement statement, int columns, NumberedRows rows, boolean eventTimes) {
     RowTally tally = new RowTally();
-    for (Row row : execute(statement)) {
-      List<Object> values = new ArrayList<>(columns);
-      for (int i = 0; i < columns; i++) {
-        Object value = row.getObject(i);
-        values.add(value == null ? "null" : value);
-      }
-      if (eventTimes && row.getLong(columns) != rows.eventMicros(row.getLong(1))) {
-        tally.addWrong();
-      } else {
-        tally.add(rows, values);
-      }
-    }
+    each(
+        statement,
+        row -> {
+          List<Object> values = new ArrayList<>(columns);
+          for (int i = 0; i < columns; i++) {
+            Object value = row.getObject(i);
+            values.add(value == null ? "null" : value);
+          }
+          if (eventTimes && row.getLong(columns) != rows.eventMicros(row.getLong(1))) {
+            tally.addWrong();
+          } else {
+            tally.add(rows, values);
+          }
+        });
     return tally;
   }
 
@@ -89,13 +98,38 @@ final class TableProof {
     Map<Long, Long> counters = new HashMap<>();
     String query =
         "SELECT %s, %s FROM %s".formatted(NumberedRows.ENTITY, counter, table.qualifiedName());
-    for (Row row : execute(SimpleStatement.newInstance(query))) {
-      counters.put(row.getLong(0), row.getLong(1));
-    }
+    each(SimpleStatement.newInstance(query), row -> counters.put(row.getLong(0), row.getLong(1)));
     return counters;
   }
 
-  private Iterable<Row> execute(SimpleStatement statement) {
-    return session.execute(statement.setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM));
+  /** A node that is weak on purpose may need several tries for a page, and smaller ones. */
+  private void each(SimpleStatement statement, Consumer<Row> taker) {
+    SimpleStatement next = statement.setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM);
+    int size = statement.getPageSize() > 0 ? statement.getPageSize() : PAGE;
+    int failures = 0;
+    while (true) {
+      ResultSet page;
+      try {
+        page = session.execute(next.setPageSize(size));
+      } catch (QueryConsistencyException | DriverTimeoutException e) {
+        if (++failures > TRIES) {
+          throw e;
+        }
+        size = Math.max(1, size / 2);
+        continue;
+      }
+      failures = 0;
+      for (int left = page.getAvailableWithoutFetching(); left > 0; left--) {
+        Row row = page.one();
+        if (row != null) {
+          taker.accept(row);
+        }
+      }
+      ByteBuffer state = page.getExecutionInfo().getPagingState();
+      if (state == null) {
+        return;
+      }
+      next = next.setPagingState(state);
+    }
   }
 }
