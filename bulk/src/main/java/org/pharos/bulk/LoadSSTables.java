@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.cassandra.exceptions.RequestValidationException;
@@ -32,12 +33,19 @@ public final class LoadSSTables {
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[1]);
     ParentWatch.start(Long.parseLong(arguments[0]), directory);
-    Answers answers =
-        new Answers(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER));
+    FileOutputStream answered = new FileOutputStream(FileDescriptor.out);
     // What libraries print must not get between the answers.
     System.setOut(System.err);
     DataInputStream requests = new DataInputStream(new BufferedInputStream(System.in, BUFFER));
-    new LoadSSTables(new Requests(requests), answers).run();
+    try {
+      Answers answers = new Answers(new BufferedOutputStream(answered, BUFFER));
+      new LoadSSTables(new Requests(requests), answers).run();
+    } catch (IOException | RuntimeException | Error e) {
+      // The parent sees the end of the answers, reads the log, and ends the requests.
+      e.printStackTrace();
+      answered.close();
+      long unused = requests.transferTo(OutputStream.nullOutputStream());
+    }
     ParentWatch.end(directory);
   }
 

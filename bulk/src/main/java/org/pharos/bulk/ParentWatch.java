@@ -1,6 +1,7 @@
 package org.pharos.bulk;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -9,6 +10,9 @@ import java.util.stream.Stream;
 
 /** Ends this process when its parent is gone, and takes the unfinished files along. */
 final class ParentWatch {
+  /** Other threads may still add files; with the directories gone they soon cannot. */
+  private static final int ATTEMPTS = 100;
+
   private ParentWatch() {}
 
   static void start(long parent, Path directory) {
@@ -20,10 +24,15 @@ final class ParentWatch {
             () -> end(directory));
   }
 
-  /** Ends at once, whatever other threads do. */
-  static void end(Path directory) {
-    delete(directory);
-    Runtime.getRuntime().halt(0);
+  /** Ends at once, whatever other threads do; these may ask for the same. */
+  static synchronized void end(Path directory) {
+    try {
+      for (int attempt = 0; attempt < ATTEMPTS && Files.exists(directory); attempt++) {
+        delete(directory);
+      }
+    } finally {
+      Runtime.getRuntime().halt(0);
+    }
   }
 
   private static void delete(Path directory) {
@@ -32,8 +41,8 @@ final class ParentWatch {
       for (Path file : deepestFirst) {
         boolean unused = Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
-      // Nobody is left to be told: what cannot be deleted stays.
+    } catch (IOException | UncheckedIOException e) {
+      // Nobody is left to be told: what cannot be deleted in any attempt stays.
     }
   }
 }

@@ -2,9 +2,11 @@ package org.pharos.bulk;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.apache.cassandra.config.DatabaseDescriptor;
 import org.apache.cassandra.config.EncryptionOptions.ServerEncryptionOptions;
 import org.apache.cassandra.dht.Murmur3Partitioner.LongToken;
 import org.apache.cassandra.dht.Range;
@@ -16,6 +18,7 @@ import org.apache.cassandra.schema.TableId;
 import org.apache.cassandra.schema.TableMetadata;
 import org.apache.cassandra.schema.TableMetadataRef;
 import org.apache.cassandra.streaming.StreamingChannel;
+import org.apache.cassandra.streaming.async.NettyStreamingChannel;
 import org.apache.cassandra.tools.BulkLoadConnectionFactory;
 import org.apache.cassandra.utils.OutputHandler;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,7 @@ final class StreamFiles {
   /** Streams, waits for the end, and returns the nodes that did not get everything. */
   static List<String> stream(TargetTable table, String directory, List<Receiver> receivers)
       throws IOException, InterruptedException {
+    prepare(table);
     SSTableLoader loader =
         new SSTableLoader(
             new File(directory), new Cluster(table, receivers), new OutputHandler.LogOutput());
@@ -48,6 +52,18 @@ final class StreamFiles {
       }
     }
     return loader.getFailedHosts().stream().map(node -> node.toString(true)).toList();
+  }
+
+  /** The settings of this process that streaming looks at. */
+  private static void prepare(TargetTable table) {
+    // A node takes a whole SSTable as files, and refuses it when those of its indexes are not among
+    // them. What it gets as partitions it writes anew, and the indexes along with it.
+    DatabaseDescriptor.getRawConfig().stream_entire_sstables = !table.attachedIndexes();
+    // As sstableloader: the default is for nodes that serve others meanwhile.
+    DatabaseDescriptor.setStreamThroughputOutboundBytesPerSec(0);
+    DatabaseDescriptor.setInterDCStreamThroughputOutboundBytesPerSec(0);
+    DatabaseDescriptor.setEntireSSTableStreamThroughputOutboundMebibytesPerSec(0);
+    DatabaseDescriptor.setEntireSSTableInterDCStreamThroughputOutboundMebibytesPerSec(0);
   }
 
   /** What the loader would ask a cluster; the parent has told it. */
@@ -83,7 +99,7 @@ final class StreamFiles {
 
     @Override
     public StreamingChannel.Factory getConnectionFactory() {
-      return new BulkLoadConnectionFactory(new ServerEncryptionOptions(), receivers.get(0).port());
+      return new OwnPorts();
     }
 
     @Override
@@ -93,6 +109,31 @@ final class StreamFiles {
           ? null
           : TableMetadataRef.forOfflineTools(
               known.unbuild().id(TableId.fromString(table.id())).build());
+    }
+  }
+
+  /** Connects to the port that each node has; Cassandra's own takes one for all. */
+  private static final class OwnPorts extends BulkLoadConnectionFactory {
+    private static final ServerEncryptionOptions NONE = new ServerEncryptionOptions();
+
+    OwnPorts() {
+      super(NONE, 0);
+    }
+
+    @Override
+    public NettyStreamingChannel create(
+        InetSocketAddress to, int messagingVersion, StreamingChannel.Kind kind) throws IOException {
+      return new BulkLoadConnectionFactory(NONE, to.getPort()).create(to, messagingVersion, kind);
+    }
+
+    @Override
+    public StreamingChannel create(
+        InetSocketAddress to,
+        InetSocketAddress preferred,
+        int messagingVersion,
+        StreamingChannel.Kind kind)
+        throws IOException {
+      return create(to, messagingVersion, kind);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
  * The table to write, as the cluster has it, and the statements that rows come by.
  *
  * @param id the cluster's name for it, which streaming needs
+ * @param attachedIndexes whether indexes may be kept in files of each SSTable
  */
 record TargetTable(
     String keyspace,
@@ -14,6 +15,7 @@ record TargetTable(
     String id,
     List<String> createTypes,
     String createTable,
+    boolean attachedIndexes,
     List<Statement> statements) {
 
   /**
@@ -30,6 +32,7 @@ record TargetTable(
         in.text(),
         in.list(in::text),
         in.text(),
+        in.integer() == 1,
         in.list(() -> new Statement(in.text(), in.integer(), in.list(in::integer))));
   }
 }

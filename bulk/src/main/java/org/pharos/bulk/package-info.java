@@ -10,6 +10,7 @@
  * first      int 1, the version of these words
  *            text keyspace, text table, text id of the table
  *            list of text CREATE TYPE, text CREATE TABLE
+ *            int 1 if indexes may be kept in files of each SSTable, otherwise 0
  *            list of statements: text INSERT or UPDATE, int markers, list of int: the markers
  *              that are the partition key, in its order
  *            int bytes of rows to sort and write at once
@@ -21,7 +22,7 @@
  * 'E' end    answer: list of (int group, text directory of its SSTables, int SSTables, long bytes)
  * 'S' stream text directory, list of (text host, int port, list of (long after, long last)):
  *              the ranges of tokens that each node is to get
- *            answer: list of the hosts that failed, empty if all have everything
+ *            answer: list of text: the hosts that failed, empty if all have everything
  * }</pre>
  *
  * <p>An answer is a byte 1 and then what is said above, or a byte 0 and a text: what went wrong. A

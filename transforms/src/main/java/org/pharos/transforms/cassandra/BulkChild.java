@@ -76,6 +76,7 @@ final class BulkChild implements AutoCloseable {
       text(target.id());
       list(target.createTypes(), this::text);
       text(target.createTable());
+      requests.writeInt(target.attachedIndexes() ? 1 : 0);
       list(
           target.statements(),
           statement -> {
@@ -206,11 +207,13 @@ final class BulkChild implements AutoCloseable {
 
   /** It ended in the middle of a sentence; what it said last tells why. */
   private IOException dead(IOException cause) throws IOException {
+    return new IOException("the process that writes SSTables ended: " + saidLast(), cause);
+  }
+
+  /** The last lines of the child's log. */
+  String saidLast() throws IOException {
     List<String> said = Files.exists(log) ? Files.readAllLines(log) : List.of();
-    return new IOException(
-        "the process that writes SSTables ended: "
-            + String.join("\n", said.subList(Math.max(0, said.size() - 20), said.size())),
-        cause);
+    return String.join("\n", said.subList(Math.max(0, said.size() - 20), said.size()));
   }
 
   /** Ends the child and waits for it. */

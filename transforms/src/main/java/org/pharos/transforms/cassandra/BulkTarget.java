@@ -2,6 +2,7 @@ package org.pharos.transforms.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.metadata.schema.IndexKind;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import java.util.List;
@@ -16,12 +17,14 @@ import org.pharos.schemas.TableOptions;
  * The table as the cluster has it, in the words of the bulk child.
  *
  * @param id the cluster's name for the table
+ * @param attachedIndexes whether indexes may be kept in files of each SSTable, as SAI and SASI do
  */
 record BulkTarget(
     Table table,
     String id,
     List<String> createTypes,
     String createTable,
+    boolean attachedIndexes,
     List<WriteStatement> statements) {
 
   /** The options that make a difference to what an SSTable holds. */
@@ -61,6 +64,8 @@ record BulkTarget(
         metadata.getId().map(Object::toString).orElse(""),
         statements.subList(0, statements.size() - 1),
         statements.get(statements.size() - 1),
+        metadata.getIndexes().values().stream()
+            .anyMatch(index -> index.getKind() == IndexKind.CUSTOM),
         BulkRows.statements(plan));
   }
 

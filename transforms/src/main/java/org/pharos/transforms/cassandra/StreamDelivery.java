@@ -37,8 +37,10 @@ final class StreamDelivery implements Delivery {
                 + table
                 + " failed at "
                 + failed
-                + ". Their storage ports must be reachable from the workers, without encryption;"
-                + " the nodes' logs say more");
+                + ". If they could not be reached: their storage ports must be open to the workers,"
+                + " without encryption. If they failed themselves, their logs say why. The process"
+                + " that streams said:\n"
+                + child.saidLast());
       }
     }
   }

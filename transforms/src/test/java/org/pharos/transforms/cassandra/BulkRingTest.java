@@ -105,6 +105,11 @@ class BulkRingTest {
     assertCompleteAfterAKill("imported", management);
   }
 
+  @Test
+  void streaming_again_after_a_kill_leaves_each_node_complete() throws Exception {
+    assertCompleteAfterAKill("streamed", List.of());
+  }
+
   private void assertCompleteAfterAKill(String name, List<String> management) throws Exception {
     assumeTrue(TestConnections.isAtLeast5(keyspace), "its index is new in Cassandra 5.0");
     Table table = table(keyspace.name(), name);
