@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.cassandra.config.DatabaseDescriptor;
+import org.apache.cassandra.locator.SimpleSnitch;
 import org.apache.cassandra.config.EncryptionOptions.ServerEncryptionOptions;
 import org.apache.cassandra.dht.Murmur3Partitioner.LongToken;
 import org.apache.cassandra.dht.Range;
@@ -59,6 +60,10 @@ final class StreamFiles {
     // A node takes a whole SSTable as files, and refuses it when those of its indexes are not among
     // them. What it gets as partitions it writes anew, and the indexes along with it.
     DatabaseDescriptor.getRawConfig().stream_entire_sstables = !table.attachedIndexes();
+    if (DatabaseDescriptor.getEndpointSnitch() == null) {
+      // 4.1 asks it whether a node is near, and gives a client none.
+      DatabaseDescriptor.setEndpointSnitch(new SimpleSnitch());
+    }
     // As sstableloader: the default is for nodes that serve others meanwhile.
     DatabaseDescriptor.setStreamThroughputOutboundBytesPerSec(0);
     DatabaseDescriptor.setInterDCStreamThroughputOutboundBytesPerSec(0);

@@ -28,7 +28,13 @@ public record Counts(Map<String, Long> byName) {
           job.metrics().queryMetrics(MetricsFilter.builder().build()).getCounters()) {
         MetricName name = counter.getName();
         if (!name.getNamespace().startsWith(BEAM)) {
-          sums.merge(name.getName(), counter.getAttempted(), Long::sum);
+          // Direct adds what a bundle attempted a moment after it has committed it.
+          Long committed = counter.getCommittedOrNull();
+          long attempted = counter.getAttempted();
+          sums.merge(
+              name.getName(),
+              committed == null ? attempted : Math.max(committed, attempted),
+              Long::sum);
         }
       }
       return new Counts(sums);
