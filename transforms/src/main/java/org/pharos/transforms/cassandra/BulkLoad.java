@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li><b>Streaming</b>, the default, as {@code sstableloader} does: the workers must reach every
- *       node's storage port (7000), and that must not ask for encryption.
+ *       node's storage port (7000), and that must not ask for encryption. SSTables of a table with
+ *       storage-attached indexes are written anew by the nodes, which costs them more.
  *   <li><b>Importing</b>, as {@code nodetool import} does, where nodes run on the machine of the
  *       worker or share its files: see {@link #importingAt}.
  * </ul>
