@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>SSTables are written by Cassandra's own classes, in child processes: each worker thread that
  * loads has one, which ends with it. Their class path is that of the artifact {@code pharos-bulk},
  * with the version of the cluster for {@code cassandra-all}, 4.1 or later: the classes of 4.0
- * cannot write without a server, and what those of 4.1 write was not tried on servers of 4.0. To
- * put it into a folder, in a project with that one dependency: {@code mvn
- * dependency:copy-dependencies -DoutputDirectory=/opt/pharos-bulk}.
+ * cannot write without a server, and servers of 4.0 take what those of 4.1 write. To put it into a
+ * folder, in a project with that one dependency: {@code mvn dependency:copy-dependencies
+ * -DoutputDirectory=/opt/pharos-bulk}.
  *
  * <p>SSTables reach the nodes in one of two ways:
  *
