@@ -13,6 +13,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,18 +65,26 @@ class FaultyNetworkTest {
     return socket;
   }
 
+  /**
+   * Sends and receives at the same time, or large exchanges would fill the network on both ways. A
+   * fault may show on either way first.
+   */
   private static byte[] exchange(Socket socket, byte[] bytes) throws IOException {
-    var sent =
-        CompletableFuture.runAsync(
+    FutureTask<Boolean> sent =
+        new FutureTask<>(
             () -> {
-              try {
-                socket.getOutputStream().write(bytes);
-              } catch (IOException e) {
-                throw new IllegalStateException(e);
-              }
+              socket.getOutputStream().write(bytes);
+              return true;
             });
+    Relay.thread("sender", sent).start();
     byte[] back = socket.getInputStream().readNBytes(bytes.length);
-    sent.join();
+    try {
+      assertThat(sent.get()).isTrue();
+    } catch (ExecutionException e) {
+      throw new IOException("what was sent did not get through", e.getCause());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
     return back;
   }
 
