@@ -59,37 +59,60 @@ public record ArchiveLines(String archive, String entry, long first, long end)
   public void forEach(Consumer<Line> action) {
     try (ZipFile zip = new ZipFile(archive);
         InputStream in = new BufferedInputStream(zip.getInputStream(find(zip)), 1 << 16)) {
-      byte[] block = new byte[1 << 16];
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      long position = 0;
-      long lineStart = 0;
       int number = 0;
-      int length;
-      while (lineStart < end && (length = in.read(block)) > 0) {
-        int from = 0;
-        for (int i = 0; i < length && lineStart < end; i++) {
-          if (block[i] == '\n') {
-            if (lineStart >= first) {
-              line.write(block, from, i - from);
-              action.accept(new Line(entry, number, line.toString(StandardCharsets.UTF_8)));
-              line.reset();
-            }
-            number++;
-            from = i + 1;
-            lineStart = position + from;
-          }
-        }
-        if (lineStart >= first && lineStart < end) {
-          line.write(block, from, length - from);
-        }
-        position += length;
+      long lineStart = 0;
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      if (first > 0) {
+        // The line that holds the byte before the run's first began before the run.
+        number = skip(in, first - 1) + 1;
+        lineStart = first - 1 + readLine(in, line);
       }
-      if (line.size() > 0) {
+      int length;
+      while (lineStart < end && (length = readLine(in, line)) > 0) {
         action.accept(new Line(entry, number, line.toString(StandardCharsets.UTF_8)));
+        number++;
+        lineStart += length;
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + entry + " of " + archive, e);
     }
+  }
+
+  /** Reads past so many bytes, and tells how many lines end in them. */
+  private static int skip(InputStream in, long bytes) throws IOException {
+    byte[] block = new byte[1 << 16];
+    int lines = 0;
+    for (long left = bytes; left > 0; ) {
+      int length = in.readNBytes(block, 0, (int) Math.min(left, block.length));
+      if (length == 0) {
+        break;
+      }
+      lines += lineFeeds(block, length);
+      left -= length;
+    }
+    return lines;
+  }
+
+  // A method of its own, so that it is compiled while a long file is still being skipped.
+  private static int lineFeeds(byte[] block, int length) {
+    int count = 0;
+    for (int i = 0; i < length; i++) {
+      count += block[i] == '\n' ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Reads a line, and tells its length with its end; 0 if there is none. */
+  private static int readLine(InputStream in, ByteArrayOutputStream line) throws IOException {
+    line.reset();
+    int next;
+    while ((next = in.read()) >= 0) {
+      if (next == '\n') {
+        return line.size() + 1;
+      }
+      line.write(next);
+    }
+    return line.size();
   }
 
   private ZipEntry find(ZipFile zip) throws IOException {
