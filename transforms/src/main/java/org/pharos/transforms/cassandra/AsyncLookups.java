@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +70,7 @@ final class AsyncLookups<W> {
   private final ReadMetrics metrics;
   private final Answers<W> answers;
 
-  private final LinkedBlockingQueue<Answer<W>> arrived = new LinkedBlockingQueue<>();
+  private final Arrivals<Answer<W>> arrived = new Arrivals<>();
   private final Map<List<ByteBuffer>, Lookup<W>> joinable = new HashMap<>();
   private final PriorityQueue<Lookup<W>> delayed =
       new PriorityQueue<>(Comparator.comparingLong(lookup -> lookup.dueNanos));
@@ -160,25 +158,22 @@ final class AsyncLookups<W> {
     }
   }
 
+  /** Waits a moment for answers, and takes them. */
   private void takeNext() {
     resendDue();
     long before = System.nanoTime();
-    long wait = TimeUnit.SECONDS.toNanos(1);
-    if (!delayed.isEmpty()) {
-      wait = Math.min(wait, Math.max(0, delayed.element().dueNanos - System.nanoTime()));
-    }
+    long most =
+        delayed.isEmpty() ? Long.MAX_VALUE : Math.max(0, delayed.element().dueNanos - before);
     try {
-      Answer<W> next = arrived.poll(wait, TimeUnit.NANOSECONDS);
-      if (limit.reduced() || !delayed.isEmpty()) {
-        metrics.throttled(System.nanoTime() - before);
-      }
-      if (next != null) {
-        take(next);
-      }
+      arrived.await(inFlight, most);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw retry.interrupted(e);
     }
+    if (limit.reduced() || !delayed.isEmpty()) {
+      metrics.throttled(System.nanoTime() - before);
+    }
+    takeArrived();
   }
 
   private void resendDue() {
@@ -195,8 +190,14 @@ final class AsyncLookups<W> {
 
   private void sendPermitted(Lookup<W> lookup) {
     lookup.sentNanos = System.nanoTime();
-    BoundStatement statement =
-        lookup.statement.setPageSize(lookup.pageRows).setPagingState(lookup.pagingState);
+    BoundStatement statement = lookup.statement;
+    // Each setter copies the statement, and most look-ups need neither.
+    if (lookup.pageRows != PAGE_ROWS) {
+      statement = statement.setPageSize(lookup.pageRows);
+    }
+    if (lookup.pagingState != null) {
+      statement = statement.setPagingState(lookup.pagingState);
+    }
     requests
         .send(statement)
         .whenComplete(

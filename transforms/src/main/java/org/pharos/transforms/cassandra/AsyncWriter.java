@@ -7,11 +7,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +23,6 @@ final class AsyncWriter {
 
   /** Long enough to see a node restart or a short overload through. */
   static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), 10);
-
-  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
   /** Told about the end of requests, on the writer's thread. */
   interface Outcomes {
@@ -56,16 +49,12 @@ final class AsyncWriter {
   private final Outcomes outcomes;
   private final WriteMetrics metrics;
 
-  private final Queue<Done> done = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger doneCount = new AtomicInteger();
+  private final Arrivals<Done> done = new Arrivals<>();
   private final Deque<WriteRequest> ready = new ArrayDeque<>();
   private final PriorityQueue<WriteRequest> waiting =
       new PriorityQueue<>(Comparator.comparingLong(request -> request.dueNanos));
   private int inFlight;
   private long bytesInFlight;
-
-  private volatile @Nullable Thread parked;
-  private volatile int wakeAt;
 
   AsyncWriter(
       Execution execution,
@@ -95,7 +84,6 @@ final class AsyncWriter {
   void advance() {
     Done next;
     while ((next = done.poll()) != null) {
-      doneCount.decrementAndGet();
       settle(next);
     }
     while (!waiting.isEmpty() && waiting.element().dueNanos - System.nanoTime() <= 0) {
@@ -157,11 +145,6 @@ final class AsyncWriter {
   private void ended(Done end) {
     limit.release();
     done.add(end);
-    int count = doneCount.incrementAndGet();
-    Thread thread = parked;
-    if (thread != null && count >= wakeAt) {
-      LockSupport.unpark(thread);
-    }
   }
 
   private void settle(Done end) {
@@ -247,18 +230,11 @@ final class AsyncWriter {
 
   private void pause() {
     long before = System.nanoTime();
-    long most = LONGEST_PAUSE;
-    if (!waiting.isEmpty()) {
-      most = Math.min(most, Math.max(0, waiting.element().dueNanos - before));
-    }
-    // Waking for each answer would cost a switch of threads for each request.
-    wakeAt = Math.max(1, inFlight / 8);
-    parked = Thread.currentThread();
-    if (doneCount.get() < wakeAt) {
-      LockSupport.parkNanos(this, most);
-    }
-    parked = null;
-    if (Thread.interrupted()) {
+    long most =
+        waiting.isEmpty() ? Long.MAX_VALUE : Math.max(0, waiting.element().dueNanos - before);
+    try {
+      done.await(inFlight, most);
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CassandraFailure("interrupted while writing: the job is being stopped");
     }

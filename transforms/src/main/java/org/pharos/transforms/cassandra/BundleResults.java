@@ -19,6 +19,11 @@ final class BundleResults<T> {
   private final WriteSpec<T> spec;
   private final WriteMetrics metrics;
   private final Map<BoundedWindow, WriteTally> tallies = new HashMap<>();
+
+  /** Of the last window asked for, which is nearly always the next one as well. */
+  private @Nullable BoundedWindow lastWindow;
+
+  private WriteTally lastTally = new WriteTally();
   @Nullable Outlet out;
 
   BundleResults(WriteSpec<T> spec, WriteMetrics metrics) {
@@ -28,7 +33,7 @@ final class BundleResults<T> {
 
   /** Begins a bundle; what a failed one left behind does not reach it. */
   void start() {
-    tallies.clear();
+    clear();
     for (WritePlan plan : spec.plans()) {
       Lineage.getSinks().add("cassandra", List.of(plan.table().keyspace(), plan.table().name()));
     }
@@ -75,8 +80,18 @@ final class BundleResults<T> {
     tally(window).expired();
   }
 
+  @SuppressWarnings("ReferenceEquality") // a miss costs a look into the map
   WriteTally tally(BoundedWindow window) {
-    return tallies.computeIfAbsent(window, each -> new WriteTally());
+    if (window != lastWindow) {
+      lastTally = tallies.computeIfAbsent(window, each -> new WriteTally());
+      lastWindow = window;
+    }
+    return lastTally;
+  }
+
+  private void clear() {
+    tallies.clear();
+    lastWindow = null;
   }
 
   /** Gives out the counts, at the end of the bundle. */
@@ -84,7 +99,7 @@ final class BundleResults<T> {
     Outlet to = outlet();
     tallies.forEach(
         (window, tally) -> to.put(WriteFn.COUNTS, tally.counts(), window.maxTimestamp(), window));
-    tallies.clear();
+    clear();
   }
 
   Outlet outlet() {

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How many requests all writers of a session, or all its look-ups, may have in flight, found by
- * trying: it grows by an eighth while it is used up and latency stays near the lowest seen, shrinks
- * by an eighth when latency has grown out of proportion, and halves (once a round trip) when the
- * cluster pushes back.
+ * trying: while it is used up and latency stays near the lowest seen it doubles, and once that has
+ * come to an end it grows by an eighth; it shrinks by an eighth when latency has grown out of
+ * proportion, and halves (once a round trip) when the cluster pushes back.
  */
 final class InFlightLimit {
   static final int START = 64;
@@ -24,6 +24,9 @@ final class InFlightLimit {
   private volatile int limit = START;
   private volatile boolean reduced;
   private volatile boolean usedUp;
+
+  /** Nothing has told yet where the limit lies. */
+  private boolean searching = true;
 
   private int answers;
   private long latencySum;
@@ -91,8 +94,11 @@ final class InFlightLimit {
     if (latency > 16 * lowestLatency + 250 * MILLISECOND) {
       limit = Math.max(LOWEST, limit - step);
       reduced = true;
-    } else if (usedUp && latency < 8 * lowestLatency + 20 * MILLISECOND) {
-      limit = Math.min(HIGHEST, limit + step);
+      searching = false;
+    } else if (latency >= 8 * lowestLatency + 20 * MILLISECOND) {
+      searching = false;
+    } else if (usedUp) {
+      limit = Math.min(HIGHEST, limit + (searching ? limit : step));
       reduced = false;
     }
     usedUp = false;
@@ -104,6 +110,7 @@ final class InFlightLimit {
       lastPushBack = nowNanos;
       limit = Math.max(LOWEST, limit / 2);
       reduced = true;
+      searching = false;
       answers = 0;
       latencySum = 0;
     }

@@ -225,6 +225,7 @@ final class LookupFn<T> extends DoFn<T, KV<PaneInfo, KV<T, List<Row>>>> {
       return bound
           .setConsistencyLevel(settings.consistency().toDriver())
           .setIdempotence(true)
+          .setPageSize(AsyncLookups.PAGE_ROWS)
           .build();
     }
 

@@ -57,10 +57,12 @@ final class StatementBinder {
     int bytes = 0;
     for (int i = 0; i < values.count(); i++) {
       switch (values.slot(i).role()) {
-        case TIMESTAMP -> builder = builder.setLong(i, micros);
+        // Bytes, since the driver looks a codec up for each typed value.
+        case TIMESTAMP ->
+            builder = builder.setBytesUnsafe(i, ByteBuffer.allocate(Long.BYTES).putLong(0, micros));
         case TIME_TO_LIVE -> {
           if (ttl != RowTiming.DEFAULT_TTL) {
-            builder = builder.setInt(i, ttl);
+            builder = builder.setBytesUnsafe(i, ByteBuffer.allocate(Integer.BYTES).putInt(0, ttl));
           }
         }
         default -> {

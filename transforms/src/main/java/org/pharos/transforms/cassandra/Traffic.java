@@ -38,8 +38,8 @@ public record Traffic(long rowsRead, long rowsWritten, long splitsPlanned, long 
     ROWS_READ.add(rows);
   }
 
-  static void wrote() {
-    ROWS_WRITTEN.increment();
+  static void wrote(int rows) {
+    ROWS_WRITTEN.add(rows);
   }
 
   static void planned(int splits) {

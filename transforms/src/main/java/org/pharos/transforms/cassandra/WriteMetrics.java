@@ -67,10 +67,10 @@ final class WriteMetrics {
     throttled.add(nanos);
   }
 
-  void written(PendingRow row) {
-    rows.inc();
-    Traffic.wrote();
-    bytes.inc(row.bytes());
+  void written(int rowCount, int byteCount) {
+    rows.inc(rowCount);
+    Traffic.wrote(rowCount);
+    bytes.inc(byteCount);
   }
 
   void bad() {

@@ -47,7 +47,10 @@ final class WriteRequest {
         BatchStatement.builder(
                 target.plan().table().hasCounters() ? BatchType.COUNTER : BatchType.UNLOGGED)
             .setIdempotence(target.plan().repeatable())
-            .setConsistencyLevel(rows.get(0).statement().getConsistencyLevel());
+            .setConsistencyLevel(rows.get(0).statement().getConsistencyLevel())
+            // The driver would look for it in each of the rows, several times.
+            .setRoutingKeyspace(target.keyspace())
+            .setRoutingKey(rows.get(0).partition());
     for (PendingRow row : rows) {
       batch = batch.addStatement(row.statement());
     }

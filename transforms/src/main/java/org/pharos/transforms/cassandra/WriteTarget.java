@@ -1,5 +1,6 @@
 package org.pharos.transforms.cassandra;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One table on a worker: its statements, prepared, and the rows that wait for their partition. */
 final class WriteTarget {
   private final WritePlan plan;
+  private final CqlIdentifier keyspace;
   private final @Nullable StatementBinder row;
   private final @Nullable StatementBinder staticPart;
   private final @Nullable ConditionalWrites conditional;
@@ -21,6 +23,7 @@ final class WriteTarget {
 
   WriteTarget(WritePlan plan, WriteSettings settings, CqlSession session) {
     this.plan = plan;
+    this.keyspace = CqlIdentifier.fromInternal(plan.table().keyspace());
     this.row = binder(plan.row(), settings, session);
     this.staticPart = binder(plan.staticPart(), settings, session);
     this.conditional =
@@ -36,6 +39,10 @@ final class WriteTarget {
 
   WritePlan plan() {
     return plan;
+  }
+
+  CqlIdentifier keyspace() {
+    return keyspace;
   }
 
   String name() {
@@ -93,7 +100,7 @@ final class WriteTarget {
   /** A request was answered: tells what became of its rows, and returns what must follow. */
   @Nullable WriteRequest answered(WriteRequest request, AsyncResultSet result, RowResults results) {
     if (conditional == null) {
-      request.rows.forEach(results::written);
+      results.written(request.rows, request.bytes);
       return null;
     }
     PendingRow pending = request.rows.get(0);

@@ -2,6 +2,7 @@ package org.pharos.transforms.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -154,15 +155,17 @@ final class WriteWorker<T> implements RowResults, AsyncWriter.Outcomes {
   }
 
   @Override
-  public void written(PendingRow row) {
-    metrics.written(row);
-    results.tally(row.window()).written();
+  public void written(List<PendingRow> rows, int bytes) {
+    metrics.written(rows.size(), bytes);
+    for (PendingRow row : rows) {
+      results.tally(row.window()).written();
+    }
   }
 
   @Override
   public void decided(PendingRow row, boolean applied, @Nullable Row current) {
     if (applied) {
-      written(row);
+      written(List.of(row), row.bytes());
     } else {
       metrics.notApplied();
       results.tally(row.window()).notApplied();

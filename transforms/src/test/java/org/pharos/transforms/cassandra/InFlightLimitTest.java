@@ -30,6 +30,17 @@ class InFlightLimitTest {
   }
 
   @Test
+  void doubles_until_answers_slow_down_and_grows_by_an_eighth_from_then_on() {
+    round(2);
+    round(2);
+    assertThat(limit.limit()).isEqualTo(4 * InFlightLimit.START);
+    round(60);
+    assertThat(limit.limit()).isEqualTo(4 * InFlightLimit.START);
+    round(2);
+    assertThat(limit.limit()).isEqualTo(4 * InFlightLimit.START + InFlightLimit.START / 2);
+  }
+
+  @Test
   void stays_when_nobody_needs_more() {
     for (int i = 0; i < 1_000; i++) {
       assertThat(limit.tryAcquire(false)).isTrue();

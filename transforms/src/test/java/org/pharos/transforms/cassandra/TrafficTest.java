@@ -12,7 +12,7 @@ class TrafficTest {
     Traffic.read(100);
     Traffic.read(20);
     Traffic.readSplit();
-    Traffic.wrote();
+    Traffic.wrote(1);
 
     assertThat(Traffic.soFar().since(before)).isEqualTo(new Traffic(120, 1, 4, 1));
   }
