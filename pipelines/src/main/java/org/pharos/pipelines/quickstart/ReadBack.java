@@ -4,17 +4,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.transforms.SimpleFunction;
-import org.apache.beam.sdk.transforms.Sum;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.Row;
@@ -28,6 +21,8 @@ import org.pharos.pipelines.wordnet.LoadWordNet;
 import org.pharos.schemas.Table;
 import org.pharos.transforms.cassandra.CassandraConnection;
 import org.pharos.transforms.cassandra.ReadTable;
+import org.pharos.transforms.tallies.Tallies;
+import org.pharos.transforms.tallies.TallyByKey;
 
 /**
  * Reads all loaded tables once, by token range: for the digest of each, and on the way for what the
@@ -79,10 +74,10 @@ final class ReadBack {
                                       Long.toString(sum.rows()),
                                       sum.hex()))));
       if (name.equals("sales")) {
-        findings = findings.and(sales(rows));
+        findings = findings.and(rows.apply("Tally sales", tally(ReadBack::countSale)));
       }
       if (name.equals("degrees")) {
-        findings = findings.and(degrees(rows, "out")).and(degrees(rows, "in"));
+        findings = findings.and(rows.apply("Tally degrees", tally(ReadBack::countDegrees)));
       }
     }
     findings
@@ -90,65 +85,26 @@ final class ReadBack {
         .apply("Write findings", TextIO.write().to(options.getFindings()).withoutSharding());
   }
 
-  private static List<PCollection<String>> sales(PCollection<Row> sales) {
-    PCollection<String> days =
-        sales
-            .apply("Amount by day", MapElements.via(new AmountByDay()))
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()))
-            .apply("Sum by day", Sum.longsPerKey())
-            .apply("Tell days", MapElements.via(new Tell("day")));
-    PCollection<String> partitions =
-        sales
-            .apply("Partition of a sale", MapElements.via(new PartitionOf()))
-            .apply("Rows a partition", Count.perElement())
-            .apply("Tell partitions", MapElements.via(new Tell("partition")));
-    return List.of(days, partitions);
+  /**
+   * All that a table is counted for in one step: batch on Flink copies rows for each further one.
+   */
+  private static TallyByKey<Row, String> tally(TallyByKey.Counting<Row> counting) {
+    return TallyByKey.of(1, counting, (key, sum) -> key + "\t" + sum[0], String.class);
   }
 
-  private static PCollection<String> degrees(PCollection<Row> degrees, String direction) {
-    return degrees
-        .apply(
-            "Degree " + direction,
-            MapElements.into(TypeDescriptors.strings())
-                .via(row -> direction + "\t" + row.getInt64(direction + "_degree")))
-        .apply("Nodes by degree " + direction, Count.perElement())
-        .apply("Tell degrees " + direction, MapElements.via(new Tell("degree")));
+  private static void countSale(Row sale, Tallies findings) {
+    BigDecimal amount = Objects.requireNonNull(sale.getDecimal("store_sales"));
+    findings.add("day\t" + day(sale, "sold_at"), 0, amount.movePointRight(4).longValueExact());
+    findings.add("partition\t" + sale.getInt32("store_id") + "\t" + day(sale, "period"), 0, 1);
   }
 
-  private static final class AmountByDay extends SimpleFunction<Row, KV<String, Long>> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public KV<String, Long> apply(Row sale) {
-      BigDecimal amount = Objects.requireNonNull(sale.getDecimal("store_sales"));
-      return KV.of(
-          Objects.requireNonNull(sale.getDateTime("sold_at")).toString().substring(0, 10),
-          amount.movePointRight(4).longValueExact());
-    }
+  private static String day(Row sale, String field) {
+    return Objects.requireNonNull(sale.getDateTime(field)).toString().substring(0, 10);
   }
 
-  private static final class PartitionOf extends SimpleFunction<Row, String> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public String apply(Row sale) {
-      return sale.getInt32("store_id")
-          + "\t"
-          + Objects.requireNonNull(sale.getDateTime("period")).toString().substring(0, 10);
-    }
-  }
-
-  private static final class Tell extends SimpleFunction<KV<String, Long>, String> {
-    private static final long serialVersionUID = 1L;
-    private final String kind;
-
-    Tell(String kind) {
-      this.kind = kind;
-    }
-
-    @Override
-    public String apply(KV<String, Long> counted) {
-      return kind + "\t" + counted.getKey() + "\t" + counted.getValue();
+  private static void countDegrees(Row node, Tallies findings) {
+    for (String direction : List.of("out", "in")) {
+      findings.add("degree\t" + direction + "\t" + node.getInt64(direction + "_degree"), 0, 1);
     }
   }
 }

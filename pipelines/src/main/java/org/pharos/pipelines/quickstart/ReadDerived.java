@@ -7,11 +7,9 @@ import java.util.Objects;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.transforms.Top;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -26,6 +24,8 @@ import org.pharos.schemas.Table;
 import org.pharos.schemas.text.TextTables;
 import org.pharos.transforms.cassandra.CassandraConnection;
 import org.pharos.transforms.cassandra.ReadTable;
+import org.pharos.transforms.tallies.Tallies;
+import org.pharos.transforms.tallies.TallyByKey;
 
 /**
  * Reads what the quickstart derived, for what the report shows of it. Findings go to a file,
@@ -77,26 +77,8 @@ final class ReadDerived {
         pipeline.apply("Read terms", ReadTable.of(TextTables.terms(keyspace)).from(connection));
 
     PCollectionList.of(features)
-        .and(total("documents", tokens.apply("Count documents", Count.globally())))
-        .and(total("terms", terms.apply("Count terms", Count.globally())))
-        .and(
-            total(
-                "tokens",
-                tokens
-                    .apply(
-                        "Tokens of each",
-                        MapElements.into(TypeDescriptors.longs())
-                            .via(row -> (long) sizeOf(row.getValue("tokens"))))
-                    .apply("Sum tokens", Sum.longsGlobally())))
-        .and(
-            total(
-                "occurrences",
-                terms
-                    .apply(
-                        "Occurrences of each",
-                        MapElements.into(TypeDescriptors.longs())
-                            .via(row -> Objects.requireNonNull(row.getInt64("occurrences"))))
-                    .apply("Sum occurrences", Sum.longsGlobally())))
+        .and(tokens.apply("Tally tokens", total(ReadDerived::countTokens)))
+        .and(terms.apply("Tally terms", total(ReadDerived::countTerm)))
         .and(mostCommon(terms))
         .apply("Together", Flatten.pCollections())
         .apply("Write findings", TextIO.write().to(options.getFindings()).withoutSharding());
@@ -116,10 +98,19 @@ final class ReadDerived {
     return ((Collection<?>) collection).size();
   }
 
-  private static PCollection<String> total(String name, PCollection<Long> total) {
-    return total.apply(
-        "Tell " + name,
-        MapElements.into(TypeDescriptors.strings()).via(n -> "words\t" + name + "\t" + n));
+  private static TallyByKey<Row, String> total(TallyByKey.Counting<Row> counting) {
+    return TallyByKey.of(
+        1, counting, (name, sum) -> "words\t" + name + "\t" + sum[0], String.class);
+  }
+
+  private static void countTokens(Row document, Tallies totals) {
+    totals.add("documents", 0, 1);
+    totals.add("tokens", 0, sizeOf(document.getValue("tokens")));
+  }
+
+  private static void countTerm(Row term, Tallies totals) {
+    totals.add("terms", 0, 1);
+    totals.add("occurrences", 0, Objects.requireNonNull(term.getInt64("occurrences")));
   }
 
   private static PCollection<String> mostCommon(PCollection<Row> terms) {

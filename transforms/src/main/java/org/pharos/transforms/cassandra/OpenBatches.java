@@ -17,8 +17,13 @@ import java.util.function.Consumer;
 final class OpenBatches {
   static final int MOST_ROWS = 64;
   static final int MOST_BYTES = 32 << 10;
-  static final int MOST_OPEN = 4096;
-  static final int MOST_WAITING_BYTES = 8 << 20;
+  static final int MOST_OPEN = 16_384;
+
+  /** Of heap: values, and what a row takes beside them. */
+  static final int MOST_WAITING_BYTES = 32 << 20;
+
+  /** A row's statement, its buffers and the Row itself. */
+  static final int BYTES_BESIDE_VALUES = 1_000;
 
   private static final int SAMPLE = 2 * MOST_OPEN;
   private static final int PASS = 4 * SAMPLE;
@@ -54,7 +59,7 @@ final class OpenBatches {
     }
     batch.rows.add(row);
     batch.bytes += row.bytes();
-    waitingBytes += row.bytes();
+    waitingBytes += row.bytes() + BYTES_BESIDE_VALUES;
     if (batch.rows.size() >= MOST_ROWS || batch.bytes >= MOST_BYTES) {
       open.remove(row.partition());
       leave(batch, out);
@@ -83,7 +88,7 @@ final class OpenBatches {
   }
 
   private void leave(Batch batch, Consumer<List<PendingRow>> out) {
-    waitingBytes -= batch.bytes;
+    waitingBytes -= batch.bytes + batch.rows.size() * BYTES_BESIDE_VALUES;
     sampledRows += batch.rows.size();
     sampledBatches++;
     out.accept(batch.rows);

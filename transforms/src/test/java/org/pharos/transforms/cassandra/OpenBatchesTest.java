@@ -70,7 +70,7 @@ class OpenBatchesTest {
 
   @Test
   void the_partition_that_waited_longest_leaves_when_too_many_bytes_wait() {
-    int fit = OpenBatches.MOST_WAITING_BYTES / 10_000;
+    int fit = OpenBatches.MOST_WAITING_BYTES / (10_000 + OpenBatches.BYTES_BESIDE_VALUES);
 
     add(IntStream.rangeClosed(0, fit).mapToObj(each -> row(each, 10_000)).toList());
 
