@@ -11,12 +11,12 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * Elements in, one result a distinct key out, per window: each element adds to the counts of any
- * number of keys, and a key's result is made of the sums.
+ * number of keys, and a key's result is made of the sums. A key is not null.
  *
  * <p>Bounded or unbounded; of several firings of a window each brings every key of a shard that has
  * anything new. Each bundle counts by itself first, so a frequent key is no hot key. What is
  * shuffled are blocks of keys, and what comes out is grouped the same way: a shuffle costs by the
- * element, and on the Direct runner each group becomes a bundle, which costs a millisecond for
+ * element, and on the Direct runner each group becomes a bundle, which costs half a millisecond for
  * every step that follows. The price is memory: a worker merges a {@value #SHARDS}th part of a
  * window's distinct keys at a time, about 100 MB for 1,000,000,000 short keys.
  */

@@ -15,8 +15,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.pharos.benchmarks.workload.Meter;
 
 /**
- * Nothing in; one element for each place of a task's rows or keys out. They come from one function
- * call a worker, not from a Beam source: on Flink a source updates all metrics with each element,
+ * Nothing in; one element for each place of a task's rows or keys out. They come from a function, a
+ * range at a time, not from a Beam source: on Flink a source updates all metrics with each element,
  * which took a fifth of the CPU of a write.
  */
 public final class Numbers<T> extends PTransform<PBegin, PCollection<T>> {
