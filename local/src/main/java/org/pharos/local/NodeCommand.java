@@ -48,7 +48,8 @@ final class NodeCommand {
   static List<String> of(NodeSettings node, List<Path> server) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xms" + Math.min(256, node.heapMegabytes()) + "m");
+    // A heap that grows step by step is collected at each step.
+    command.add("-Xms" + (node.shortLived() ? node.heapMegabytes() : 256) + "m");
     command.add("-Xmx" + node.heapMegabytes() + "m");
     command.add("-XX:+ExitOnOutOfMemoryError");
     if (node.shortLived()) {

@@ -1,6 +1,5 @@
 package org.pharos.pipelines.archive;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,61 +57,97 @@ public record ArchiveLines(String archive, String entry, long first, long end)
    */
   public void forEach(Consumer<Line> action) {
     try (ZipFile zip = new ZipFile(archive);
-        InputStream in = new BufferedInputStream(zip.getInputStream(find(zip)), 1 << 16)) {
+        InputStream in = zip.getInputStream(find(zip))) {
+      Bytes bytes = new Bytes(in);
       int number = 0;
       long lineStart = 0;
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
       if (first > 0) {
         // The line that holds the byte before the run's first began before the run.
-        number = skip(in, first - 1) + 1;
-        lineStart = first - 1 + readLine(in, line);
+        number = bytes.skip(first - 1) + 1;
+        lineStart = first - 1 + bytes.nextLine().size();
       }
-      int length;
-      while (lineStart < end && (length = readLine(in, line)) > 0) {
-        action.accept(new Line(entry, number, line.toString(StandardCharsets.UTF_8)));
-        number++;
-        lineStart += length;
+      while (lineStart < end) {
+        ByteArrayOutputStream line = bytes.nextLine();
+        if (line.size() == 0) {
+          return;
+        }
+        lineStart += line.size();
+        String text = line.toString(StandardCharsets.UTF_8);
+        action.accept(new Line(entry, number++, text.endsWith("\n") ? chopped(text) : text));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + entry + " of " + archive, e);
     }
   }
 
-  /** Reads past so many bytes, and tells how many lines end in them. */
-  private static int skip(InputStream in, long bytes) throws IOException {
-    byte[] block = new byte[1 << 16];
-    int lines = 0;
-    for (long left = bytes; left > 0; ) {
-      int length = in.readNBytes(block, 0, (int) Math.min(left, block.length));
-      if (length == 0) {
-        break;
-      }
-      lines += lineFeeds(block, length);
-      left -= length;
-    }
-    return lines;
+  private static String chopped(String line) {
+    return line.substring(0, line.length() - 1);
   }
 
-  // A method of its own, so that it is compiled while a long file is still being skipped.
-  private static int lineFeeds(byte[] block, int length) {
-    int count = 0;
-    for (int i = 0; i < length; i++) {
-      count += block[i] == '\n' ? 1 : 0;
-    }
-    return count;
-  }
+  /** The bytes of a stream, looked through by the block. */
+  private static final class Bytes {
+    private final InputStream in;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final byte[] block = new byte[1 << 16];
+    private int at;
+    private int limit;
 
-  /** Reads a line, and tells its length with its end; 0 if there is none. */
-  private static int readLine(InputStream in, ByteArrayOutputStream line) throws IOException {
-    line.reset();
-    int next;
-    while ((next = in.read()) >= 0) {
-      if (next == '\n') {
-        return line.size() + 1;
-      }
-      line.write(next);
+    Bytes(InputStream in) {
+      this.in = in;
     }
-    return line.size();
+
+    /** Reads past so many bytes, and tells how many lines end in them. */
+    int skip(long bytes) throws IOException {
+      int lines = 0;
+      for (long left = bytes; left > 0 && fill(); ) {
+        int length = (int) Math.min(left, limit - at);
+        lines += lineFeeds(at, at + length);
+        at += length;
+        left -= length;
+      }
+      return lines;
+    }
+
+    // A method of its own, so that it is compiled while a long file is still being skipped.
+    private int lineFeeds(int from, int to) {
+      int count = 0;
+      for (int i = from; i < to; i++) {
+        count += block[i] == '\n' ? 1 : 0;
+      }
+      return count;
+    }
+
+    /** The next line with its end, if it has one; empty if there is none. */
+    ByteArrayOutputStream nextLine() throws IOException {
+      line.reset();
+      for (boolean ended = false; !ended && fill(); ) {
+        int next = afterLineFeed();
+        ended = next > 0;
+        int to = ended ? next : limit;
+        line.write(block, at, to - at);
+        at = to;
+      }
+      return line;
+    }
+
+    /** Where the next line of the block begins; 0 if no line ends in it. */
+    private int afterLineFeed() {
+      for (int i = at; i < limit; i++) {
+        if (block[i] == '\n') {
+          return i + 1;
+        }
+      }
+      return 0;
+    }
+
+    /** Whether there is another byte. */
+    private boolean fill() throws IOException {
+      if (at == limit) {
+        at = 0;
+        limit = Math.max(0, in.read(block));
+      }
+      return at < limit;
+    }
   }
 
   private ZipEntry find(ZipFile zip) throws IOException {

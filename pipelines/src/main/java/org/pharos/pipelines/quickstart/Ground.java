@@ -47,7 +47,12 @@ final class Ground implements AutoCloseable {
     Path data = folder.resolve(DATA);
     delete(data);
     LocalCassandra local =
-        LocalCassandra.builder().directory(data).heapMegabytes(1536).shortLived(true).start();
+        LocalCassandra.builder()
+            .directory(data)
+            .heapMegabytes(2048)
+            .setting("memtable_heap_space", "1400MiB")
+            .shortLived(true)
+            .start();
     return new Ground(
         new Cluster(local.contactPoints(), local.datacenter(), Optional.of(data)), local);
   }

@@ -62,8 +62,8 @@ public final class Quickstart {
     out.println("Pharos quickstart on the " + voice.name() + " runner");
     long start = System.nanoTime();
     CompletableFuture<Data> data = CompletableFuture.supplyAsync(() -> Data.of(options));
-    CompletableFuture<Map<String, RowDigest>> source = data.thenApplyAsync(Data::digests);
     try (Ground ground = Ground.of(options, folder)) {
+      CompletableFuture<Map<String, RowDigest>> source = data.thenApplyAsync(Data::digests);
       out.println(
           String.format(
               Locale.ROOT,

@@ -1,11 +1,13 @@
 package org.pharos.pipelines.tables;
 
-import org.apache.beam.sdk.coders.CannotProvideCoderException;
-import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.coders.CoderRegistry;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 
@@ -26,10 +28,34 @@ public final class DigestRows extends PTransform<PCollection<Row>, PCollection<R
 
   @Override
   public PCollection<RowDigest> expand(PCollection<Row> rows) {
-    return rows.apply("Sum the hashes of rows", Combine.globally(new SumFn()));
+    return rows.apply("Hash rows", ParDo.of(new HashBundleFn()))
+        .setCoder(SerializableCoder.of(RowDigest.class))
+        .apply("Sum the hashes of rows", Combine.globally(new SumFn()));
   }
 
-  private static final class SumFn extends Combine.CombineFn<Row, RowDigest, RowDigest> {
+  /** The digest of a bundle: the combine before a shuffle would serialize every row on Flink. */
+  private static final class HashBundleFn extends DoFn<Row, RowDigest> {
+    private static final long serialVersionUID = 1L;
+    private transient Map<BoundedWindow, RowDigest> sums = new HashMap<>();
+
+    @StartBundle
+    public void start() {
+      sums = new HashMap<>();
+    }
+
+    @ProcessElement
+    public void add(@Element Row row, BoundedWindow window) {
+      sums.put(window, sums.getOrDefault(window, RowDigest.EMPTY).plus(CanonicalRow.of(row)));
+    }
+
+    @FinishBundle
+    public void finish(FinishBundleContext context) {
+      sums.forEach((window, sum) -> context.output(sum, window.maxTimestamp(), window));
+      sums.clear();
+    }
+  }
+
+  private static final class SumFn extends Combine.CombineFn<RowDigest, RowDigest, RowDigest> {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -38,8 +64,8 @@ public final class DigestRows extends PTransform<PCollection<Row>, PCollection<R
     }
 
     @Override
-    public RowDigest addInput(RowDigest sum, Row row) {
-      return sum.plus(CanonicalRow.of(row));
+    public RowDigest addInput(RowDigest sum, RowDigest bundle) {
+      return sum.plus(bundle);
     }
 
     @Override
@@ -54,18 +80,6 @@ public final class DigestRows extends PTransform<PCollection<Row>, PCollection<R
     @Override
     public RowDigest extractOutput(RowDigest sum) {
       return sum;
-    }
-
-    @Override
-    public Coder<RowDigest> getAccumulatorCoder(CoderRegistry registry, Coder<Row> input)
-        throws CannotProvideCoderException {
-      return SerializableCoder.of(RowDigest.class);
-    }
-
-    @Override
-    public Coder<RowDigest> getDefaultOutputCoder(CoderRegistry registry, Coder<Row> input)
-        throws CannotProvideCoderException {
-      return SerializableCoder.of(RowDigest.class);
     }
   }
 }

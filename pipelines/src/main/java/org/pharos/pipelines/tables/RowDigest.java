@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * What a set of rows comes to, whatever their order: their number, and the sum modulo 2^128 of a
- * 128-bit hash of each row's text. Two tables with equal digests hold, but for a chance of 2^-128,
- * the same rows equally often.
+ * 128-bit hash (MD5) of each row's text. Two tables with equal digests hold, but for a chance of
+ * 2^-128, the same rows equally often. It finds faults, not forgers.
  *
  * @param rows how many rows were added
  * @param high the upper 64 bits of the sum
@@ -20,7 +20,7 @@ public record RowDigest(long rows, long high, long low) implements Serializable 
   /** The digest of no rows. */
   public static final RowDigest EMPTY = new RowDigest(0, 0, 0);
 
-  private static final ThreadLocal<MessageDigest> HASH = ThreadLocal.withInitial(RowDigest::sha256);
+  private static final ThreadLocal<MessageDigest> HASH = ThreadLocal.withInitial(RowDigest::md5);
 
   /** This digest and one row more. */
   public RowDigest plus(String canonicalRow) {
@@ -41,11 +41,11 @@ public record RowDigest(long rows, long high, long low) implements Serializable 
     return String.format("%016x%016x", high, low);
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest md5() {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
+      throw new AssertionError("every Java platform has MD5", e);
     }
   }
 }

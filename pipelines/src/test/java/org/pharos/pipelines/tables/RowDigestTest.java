@@ -21,8 +21,7 @@ class RowDigestTest {
   void sums_hashes_modulo_two_to_the_128() throws Exception {
     BigInteger sum = BigInteger.ZERO;
     for (String row : ROWS) {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(row.getBytes(StandardCharsets.UTF_8));
+      byte[] hash = MessageDigest.getInstance("MD5").digest(row.getBytes(StandardCharsets.UTF_8));
       sum = sum.add(new BigInteger(1, Arrays.copyOf(hash, 16)));
     }
     String expected = String.format("%032x", sum.mod(BigInteger.ONE.shiftLeft(128)));

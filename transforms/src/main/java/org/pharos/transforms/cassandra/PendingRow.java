@@ -12,6 +12,7 @@ import org.joda.time.Instant;
  *
  * @param partition the routing key of its partition
  * @param bytes the size of its values
+ * @param cells how many cells the server makes of them, about
  */
 record PendingRow(
     Row row,
@@ -20,4 +21,13 @@ record PendingRow(
     PaneInfo pane,
     BoundStatement statement,
     ByteBuffer partition,
-    int bytes) {}
+    int bytes,
+    int cells) {
+  private static final int BESIDE_ROW = 32;
+  private static final int BESIDE_CELL = 20;
+
+  /** What the server counts of the row, or somewhat more: it adds to each row and each cell. */
+  long serverBytes() {
+    return BESIDE_ROW + (long) BESIDE_CELL * cells + bytes;
+  }
+}

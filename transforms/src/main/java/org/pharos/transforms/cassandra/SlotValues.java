@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 import org.pharos.schemas.Bucket;
+import org.pharos.schemas.CqlType;
 import org.pharos.transforms.errors.Reason;
 
 /** The bytes that a row gives to the markers of a statement, whoever carries the statement out. */
@@ -65,6 +66,17 @@ final class SlotValues {
       throw new RejectedRow(Reason.MAPPING, "column " + slot.column() + ": " + e.getMessage(), e);
     }
     throw new RejectedRow(Reason.KEY, "column " + slot.column() + " of the key is null");
+  }
+
+  /** How many cells a value becomes: an element of a collection counts as two, for its path. */
+  int cells(int position, ByteBuffer value) {
+    CqlType type = slots[position].type();
+    if (type.frozen()) {
+      return 1;
+    }
+    return type instanceof CqlType.UserType user
+        ? user.fields().size()
+        : 2 * value.getInt(value.position());
   }
 
   /** Refuses a row whose values have more bytes than a server takes. */

@@ -55,6 +55,7 @@ final class StatementBinder {
       Row row, Instant timestamp, BoundedWindow window, PaneInfo pane, long micros, int ttl) {
     BoundStatementBuilder builder = prepared.boundStatementBuilder();
     int bytes = 0;
+    int cells = 0;
     for (int i = 0; i < values.count(); i++) {
       switch (values.slot(i).role()) {
         // Bytes, since the driver looks a codec up for each typed value.
@@ -69,6 +70,7 @@ final class StatementBinder {
           ByteBuffer value = values.encode(i, row);
           if (value != null) {
             bytes = Math.addExact(bytes, value.remaining());
+            cells += values.cells(i, value);
             builder = builder.setBytesUnsafe(i, value);
           } else if (values.nullIsWritten(i)) {
             builder = builder.setBytesUnsafe(i, null);
@@ -79,6 +81,6 @@ final class StatementBinder {
     values.checkSize(bytes);
     ByteBuffer key = values.routingKey(builder::getBytesUnsafe);
     BoundStatement statement = builder.setRoutingKey(key).build();
-    return new PendingRow(row, timestamp, window, pane, statement, key, bytes);
+    return new PendingRow(row, timestamp, window, pane, statement, key, bytes, cells);
   }
 }

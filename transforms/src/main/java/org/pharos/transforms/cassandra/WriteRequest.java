@@ -6,7 +6,7 @@ import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import java.util.List;
 
-/** One request to the cluster: a row, a batch of rows of one partition, or a look at a row. */
+/** One request to the cluster: a row, a batch of rows of the same replicas, or a look at a row. */
 final class WriteRequest {
   final WriteTarget target;
   final List<PendingRow> rows;
@@ -36,7 +36,7 @@ final class WriteRequest {
     this.bytes = rows.stream().mapToInt(PendingRow::bytes).sum();
   }
 
-  /** Writes rows of one partition. A single row is never wrapped into a batch. */
+  /** Writes rows of the same replicas. A single row is never wrapped into a batch. */
   static WriteRequest write(WriteTarget target, List<PendingRow> rows) {
     return new WriteRequest(
         target, rows, rows.size() == 1 ? rows.get(0).statement() : batch(target, rows), false);

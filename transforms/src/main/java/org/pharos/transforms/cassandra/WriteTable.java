@@ -41,8 +41,9 @@ import org.pharos.schemas.Table;
  * for about a minute when no node at all can be asked; then, or when the table is not there, the
  * bundle fails. In every window {@code written + rejected + unknown} is the number of rows.
  *
- * <p><b>Load.</b> Rows of one partition that come near each other share a request. The number of
- * requests in flight adapts to what the cluster answers.
+ * <p><b>Load.</b> Rows of one partition that come near each other share a request, and so do small
+ * ones of several partitions that lie on the same nodes, unless they may not be written twice. The
+ * number of requests in flight adapts to what the cluster answers.
  */
 public final class WriteTable extends PTransform<PCollection<?>, WriteResult> {
   private static final long serialVersionUID = 1L;

@@ -3,15 +3,17 @@ package org.pharos.transforms.cassandra;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One table on a worker: its statements, prepared, and the rows that wait for their partition. */
+/** One table on a worker: its statements, prepared, and the rows that wait to share requests. */
 final class WriteTarget {
   private final WritePlan plan;
   private final CqlIdentifier keyspace;
@@ -19,6 +21,7 @@ final class WriteTarget {
   private final @Nullable StatementBinder staticPart;
   private final @Nullable ConditionalWrites conditional;
   private final OpenBatches batches = new OpenBatches();
+  private final ReplicaBatches shared;
   private final PartitionTurns turns = new PartitionTurns();
 
   WriteTarget(WritePlan plan, WriteSettings settings, CqlSession session) {
@@ -30,6 +33,20 @@ final class WriteTarget {
         settings.conditional() && plan.row() != null
             ? new ConditionalWrites(plan, plan.row(), settings, session)
             : null;
+    this.shared = new ReplicaBatches(replicas(session));
+  }
+
+  /** What cannot be repeated shares no request: an answer that is lost would cost them all. */
+  private Function<ByteBuffer, @Nullable Object> replicas(CqlSession session) {
+    return plan.repeatable()
+        ? partition ->
+            session
+                .getMetadata()
+                .getTokenMap()
+                .map(ring -> ring.getReplicas(keyspace, partition))
+                .filter(nodes -> !nodes.isEmpty())
+                .orElse(null)
+        : partition -> null;
   }
 
   private @Nullable StatementBinder binder(
@@ -78,7 +95,7 @@ final class WriteTarget {
         out.accept(WriteRequest.write(this, List.of(pending)));
       }
     } else {
-      batches.add(pending, rows -> out.accept(WriteRequest.write(this, rows)));
+      batches.add(pending, batch -> shared.add(batch, rows -> send(rows, out)));
     }
   }
 
@@ -88,12 +105,18 @@ final class WriteTarget {
   }
 
   void flush(Consumer<WriteRequest> out) {
-    batches.flush(rows -> out.accept(WriteRequest.write(this, rows)));
+    batches.flush(batch -> shared.add(batch, rows -> send(rows, out)));
+    shared.flush(rows -> send(rows, out));
+  }
+
+  private void send(List<PendingRow> rows, Consumer<WriteRequest> out) {
+    out.accept(WriteRequest.write(this, rows));
   }
 
   /** Forgets what was not sent: the bundle failed. */
   void clear() {
     batches.clear();
+    shared.clear();
     turns.clear();
   }
 

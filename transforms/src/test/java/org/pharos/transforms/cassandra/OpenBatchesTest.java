@@ -22,7 +22,7 @@ class OpenBatchesTest {
   private static PendingRow row(int partition, int bytes) {
     ByteBuffer key = ByteBuffer.allocate(Integer.BYTES).putInt(0, partition);
     return new PendingRow(
-        null, Instant.EPOCH, GlobalWindow.INSTANCE, PaneInfo.NO_FIRING, null, key, bytes);
+        null, Instant.EPOCH, GlobalWindow.INSTANCE, PaneInfo.NO_FIRING, null, key, bytes, 1);
   }
 
   private void add(List<PendingRow> rows) {

@@ -54,6 +54,24 @@ class WriteShowsTest {
   }
 
   @Test
+  void small_partitions_on_the_same_nodes_share_requests(TestKeyspace keyspace) {
+    Table table = table(keyspace);
+    Pipeline pipeline = Pipeline.create();
+    Writing.oneBundle(
+            pipeline,
+            table.rowSchema(),
+            IntStream.range(0, 95).mapToObj(i -> row(table.rowSchema(), i, i)).toList())
+        .apply(write(table, keyspace));
+    PipelineResult run = pipeline.run();
+    run.waitUntilFinish();
+    assertThat(Metrics.counter(run, "rows_written")).isEqualTo(95);
+    assertThat(Metrics.counter(run, "write_requests")).isEqualTo(10);
+    assertThat(Writing.select(keyspace, "SELECT k, c FROM shown"))
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 95).mapToObj(i -> i + ", " + i).toList());
+  }
+
+  @Test
   void steps_have_stable_names(TestKeyspace keyspace) {
     Table table = table(keyspace);
     Pipeline pipeline = Pipeline.create();

@@ -56,7 +56,8 @@ public class GroupingBenchmark {
         PaneInfo.NO_FIRING,
         null,
         partition,
-        110);
+        110,
+        8);
   }
 
   @Benchmark

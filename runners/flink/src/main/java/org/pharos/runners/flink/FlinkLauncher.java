@@ -18,7 +18,7 @@ public final class FlinkLauncher {
           "flink",
           List.of(
               "--runner=FlinkRunner",
-              "--flinkMaster=[local]",
+              "--flinkMaster=[auto]",
               "--parallelism=2",
               "--objectReuse=true",
               "--fasterCopy=true",
@@ -31,6 +31,7 @@ public final class FlinkLauncher {
 
   /** Ends with the launcher's exit code. */
   public static void main(String[] arguments) {
+    EmbeddedEnvironments.install();
     System.exit(Launcher.on(VOICE).run(arguments));
   }
 }
