@@ -38,7 +38,7 @@ final class LookupRecords<T, R extends Record>
     RecordSchema records = new RecordSchema();
     TypeDescriptor<R> descriptor = TypeDescriptor.of(type);
     SerializableFunction<Row, R> fromRow = records.fromRowFunction(descriptor);
-    return LookupRows.sorted(
+    return LookupRows.result(
         input,
         answers,
         fromRow,

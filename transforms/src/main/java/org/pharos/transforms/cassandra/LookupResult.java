@@ -1,15 +1,21 @@
 package org.pharos.transforms.cassandra;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PInput;
 import org.apache.beam.sdk.values.POutput;
 import org.apache.beam.sdk.values.PValue;
+import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link LookupRows} found, and what it did not.
@@ -19,16 +25,26 @@ import org.apache.beam.sdk.values.TupleTag;
  */
 public class LookupResult<T, R> implements POutput {
   static final String FOUND = "found";
-  static final String MISSING = "missing";
+  static final String ANSWERS = "answers";
 
-  private final Pipeline pipeline;
   private final PCollection<KV<T, R>> found;
-  private final PCollection<T> missing;
+  private final PCollection<KV<PaneInfo, KV<T, List<Row>>>> answers;
+  private final Coder<T> elements;
+  private String step = "Look up";
+  private @Nullable PCollection<T> missing;
 
-  LookupResult(Pipeline pipeline, PCollection<KV<T, R>> found, PCollection<T> missing) {
-    this.pipeline = pipeline;
+  LookupResult(
+      PCollection<KV<T, R>> found,
+      PCollection<KV<PaneInfo, KV<T, List<Row>>>> answers,
+      Coder<T> elements) {
     this.found = found;
-    this.missing = missing;
+    this.answers = answers;
+    this.elements = elements;
+  }
+
+  /** The same result. */
+  LookupResult(LookupResult<T, R> same) {
+    this(same.found, same.answers, same.elements);
   }
 
   /** Each element with the row that was found, or with each of them. */
@@ -36,27 +52,37 @@ public class LookupResult<T, R> implements POutput {
     return found;
   }
 
-  /** The elements whose key has no row. */
+  /**
+   * The elements whose key has no row. A step of its own, named after the look-up with {@code
+   * missing}, that is there only if this is asked for: batch on Flink writes all answers down once
+   * for each of several steps that read them.
+   */
   public final PCollection<T> missing() {
-    return missing;
+    PCollection<T> elementsWithoutRows = missing;
+    if (elementsWithoutRows == null) {
+      elementsWithoutRows =
+          answers.apply(step + " missing", ParDo.of(new MissingKeys<>())).setCoder(elements);
+      missing = elementsWithoutRows;
+    }
+    return elementsWithoutRows;
   }
 
   @Override
   public final Pipeline getPipeline() {
-    return pipeline;
+    return found.getPipeline();
   }
 
   @Override
   public final Map<TupleTag<?>, PValue> expand() {
     Map<TupleTag<?>, PValue> outputs = new LinkedHashMap<>();
     outputs.put(new TupleTag<>(FOUND), found);
-    outputs.put(new TupleTag<>(MISSING), missing);
+    outputs.put(new TupleTag<>(ANSWERS), answers);
     return outputs;
   }
 
   @Override
   public final void finishSpecifyingOutput(
       String transformName, PInput input, PTransform<?, ?> transform) {
-    // The collections have their coders.
+    step = transformName;
   }
 }

@@ -2,7 +2,6 @@ package org.pharos.transforms.cassandra;
 
 import java.time.Duration;
 import java.util.List;
-import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -159,9 +158,7 @@ public final class LookupRows extends PTransform<PCollection<?>, LookupRows.Resu
   @Override
   public Result expand(PCollection<?> input) {
     PCollection<Row> rows = rows(input);
-    LookupResult<Row, Row> sorted =
-        sorted(rows, answers(rows), row -> row, RowCoder.of(foundSchema()));
-    return new Result(input.getPipeline(), sorted.found(), sorted.missing());
+    return new Result(result(rows, answers(rows), row -> row, RowCoder.of(foundSchema())));
   }
 
   Schema foundSchema() {
@@ -216,18 +213,18 @@ public final class LookupRows extends PTransform<PCollection<?>, LookupRows.Resu
                 KvCoder.of(input.getCoder(), ListCoder.of(RowCoder.of(foundSchema())))));
   }
 
-  /** The answers in two: with each row as what the function makes of it, and without. */
-  static <T, R> LookupResult<T, R> sorted(
+  /** Of the answers, those with rows, each row as what the function makes of it; and all. */
+  static <T, R> LookupResult<T, R> result(
       PCollection<T> input,
       PCollection<KV<PaneInfo, KV<T, List<Row>>>> answers,
       SerializableFunction<Row, R> convert,
       Coder<R> coder) {
     return new LookupResult<>(
-        input.getPipeline(),
         answers
             .apply("Found", ParDo.of(new FoundRows<>(convert)))
             .setCoder(KvCoder.of(input.getCoder(), coder)),
-        answers.apply("Missing", ParDo.of(new MissingKeys<>())).setCoder(input.getCoder()));
+        answers,
+        input.getCoder());
   }
 
   @Override
@@ -237,8 +234,8 @@ public final class LookupRows extends PTransform<PCollection<?>, LookupRows.Resu
 
   /** What was found, and what was not, as Rows. */
   public static final class Result extends LookupResult<Row, Row> {
-    private Result(Pipeline pipeline, PCollection<KV<Row, Row>> found, PCollection<Row> missing) {
-      super(pipeline, found, missing);
+    private Result(LookupResult<Row, Row> result) {
+      super(result);
     }
   }
 }
