@@ -1,9 +1,5 @@
 package org.pharos.local;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,8 +14,7 @@ record CassandraVersion(int major, int minor, String text) {
    * made with.
    */
   static CassandraVersion ofThisProcess() {
-    String named = System.getProperty(PROPERTY);
-    return parse(named == null || named.isBlank() ? built() : named);
+    return parse(BuiltWith.version("cassandra"));
   }
 
   static CassandraVersion parse(String text) {
@@ -36,19 +31,5 @@ record CassandraVersion(int major, int minor, String text) {
 
   boolean atLeast(int otherMajor, int otherMinor) {
     return major > otherMajor || (major == otherMajor && minor >= otherMinor);
-  }
-
-  private static String built() {
-    try (InputStream in = CassandraVersion.class.getResourceAsStream("local.properties")) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "local.properties is missing beside " + CassandraVersion.class);
-      }
-      Properties properties = new Properties();
-      properties.load(in);
-      return properties.getProperty("cassandra.version");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -12,13 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import javax.management.JMException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,7 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
   private final boolean authentication;
   private final @Nullable Certificates certificates;
   private final Duration startLimit;
-  private final Thread hook = new Thread(this::end, "pharos-local-end");
+  private final Ending ending;
   private @Nullable CqlSession session;
 
   LocalCassandra(
@@ -57,6 +55,7 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
     this.authentication = authentication;
     this.certificates = certificates;
     this.startLimit = startLimit;
+    this.ending = new Ending(this::end);
   }
 
   /**
@@ -76,7 +75,6 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
   }
 
   void startAll() {
-    Runtime.getRuntime().addShutdownHook(hook);
     try {
       Instant deadline = Instant.now().plus(startLimit);
       nodes.forEach(Node::start);
@@ -151,7 +149,7 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
 
   /** The process of a running node. */
   public long pid(int node) {
-    return at(node).pid();
+    return at(node).process().pid();
   }
 
   /**
@@ -171,7 +169,7 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
    * memory.
    */
   public void stop(int node) {
-    at(node).stop();
+    at(node).process().stop();
   }
 
   /**
@@ -184,7 +182,7 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
       // its commit log.
       withManagement(at(node), management -> management.flush("system_schema"));
     }
-    at(node).kill();
+    at(node).process().kill();
   }
 
   /**
@@ -243,12 +241,12 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
 
   /** Makes a node stand still: its connections stay open, and no request is answered. */
   public void pause(int node) {
-    at(node).pause();
+    at(node).process().pause();
   }
 
   /** Lets a paused node go on. */
   public void resume(int node) {
-    at(node).resume();
+    at(node).process().resume();
   }
 
   /**
@@ -271,12 +269,7 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
   /** Ends all nodes and deletes their directory, unless it was given. Idempotent. */
   @Override
   public void close() {
-    end();
-    try {
-      boolean ignored = Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM is ending, and the hook is doing the same.
-    }
+    ending.now();
   }
 
   private void end() {
@@ -285,10 +278,10 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
       session = null;
     }
     if (temporary) {
-      nodes.forEach(Node::kill);
-      delete(directory);
+      nodes.forEach(node -> node.process().kill());
+      Directories.delete(directory);
     } else {
-      nodes.parallelStream().forEach(Node::stop);
+      nodes.parallelStream().forEach(node -> node.process().stop());
     }
   }
 
@@ -324,23 +317,10 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
   }
 
   private static void withManagement(Node node, Order order) {
-    try (NodeManagement management = NodeManagement.of(node.pid())) {
+    try (NodeManagement management = NodeManagement.of(node.process().pid())) {
       order.to(management);
     } catch (IOException | JMException e) {
       throw new IllegalStateException(node + " does not take orders", e);
-    }
-  }
-
-  private static void delete(Path directory) {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        boolean ignored = Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + directory, e);
     }
   }
 

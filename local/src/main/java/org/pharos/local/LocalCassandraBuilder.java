@@ -34,31 +34,31 @@ public final class LocalCassandraBuilder {
    * How many nodes, 1 to 9; 1 unless set. Several nodes need 0.9 GB of memory each at the least.
    */
   public LocalCassandraBuilder nodes(int count) {
-    this.nodes = within("nodes", count, 1, 9);
+    this.nodes = Bounds.within("nodes", count, 1, 9);
     return this;
   }
 
   /** Over how many racks the nodes are spread, in turn; 1 unless set. */
   public LocalCassandraBuilder racks(int count) {
-    this.racks = within("racks", count, 1, 9);
+    this.racks = Bounds.within("racks", count, 1, 9);
     return this;
   }
 
   /** Token ranges a node; 16 unless set. The tokens are the same at each start. */
   public LocalCassandraBuilder vnodes(int count) {
-    this.vnodes = within("vnodes", count, 1, 256);
+    this.vnodes = Bounds.within("vnodes", count, 1, 256);
     return this;
   }
 
   /** Heap of each node; unless set 1024 for a single node and 512 for several. */
   public LocalCassandraBuilder heapMegabytes(int megabytes) {
-    this.heapMegabytes = within("heapMegabytes", megabytes, 256, 65_536);
+    this.heapMegabytes = Bounds.within("heapMegabytes", megabytes, 256, 65_536);
     return this;
   }
 
   /** The CQL port of all nodes; a free one unless set. */
   public LocalCassandraBuilder port(int number) {
-    this.port = within("port", number, 1024, 65_535);
+    this.port = Bounds.within("port", number, 1024, 65_535);
     return this;
   }
 
@@ -149,7 +149,7 @@ public final class LocalCassandraBuilder {
     }
     Path kept = directory;
     boolean temporary = kept == null;
-    Path home = kept == null ? temporaryDirectory() : kept;
+    Path home = kept == null ? Directories.temporary("pharos-cassandra") : kept;
     int storagePort =
         kept == null ? LoopbackPorts.free(addresses, port) : storagePort(kept, addresses);
     int nativePort = port != 0 ? port : LoopbackPorts.free(addresses, storagePort);
@@ -218,21 +218,5 @@ public final class LocalCassandraBuilder {
       tokens.add(random.longs(vnodes).boxed().toList());
     }
     return tokens;
-  }
-
-  private static Path temporaryDirectory() {
-    try {
-      return Files.createTempDirectory("pharos-cassandra");
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot create a temporary directory", e);
-    }
-  }
-
-  private static int within(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          "%s is %d; allowed: %d to %d".formatted(name, value, least, most));
-    }
-    return value;
   }
 }

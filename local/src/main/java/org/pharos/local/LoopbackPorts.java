@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
@@ -48,6 +49,21 @@ final class LoopbackPorts {
       }
     }
     return true;
+  }
+
+  /** The port if it is free on 127.0.0.1, or 0. */
+  static int preferred(int port) {
+    return isFree(addresses(1), port) ? port : 0;
+  }
+
+  /** Whether somebody accepts connections there. */
+  static boolean accepts(String address, int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, port), 500);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Linux answers on all of 127.0.0.0/8; macOS on 127.0.0.1 alone until told. */

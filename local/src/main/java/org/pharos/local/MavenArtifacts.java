@@ -61,12 +61,24 @@ public final class MavenArtifacts {
     return classPath(coordinates, MavenSettings.ofThisProcess());
   }
 
+  /** As {@link #classPath(String)}, of several artifacts: one class path for all of them. */
+  static List<Path> classPath(List<String> coordinates) {
+    return classPath(coordinates, MavenSettings.ofThisProcess());
+  }
+
   static List<Path> classPath(String coordinates, MavenSettings settings) {
-    Artifact artifact = new DefaultArtifact(coordinates);
+    return classPath(List.of(coordinates), settings);
+  }
+
+  private static List<Path> classPath(List<String> coordinates, MavenSettings settings) {
+    List<Artifact> artifacts =
+        coordinates.stream().<Artifact>map(each -> new DefaultArtifact(each)).toList();
     try (Context maven = open(settings)) {
       CollectRequest collect =
           new CollectRequest(
-              new Dependency(artifact, JavaScopes.RUNTIME), maven.remoteRepositories());
+              artifacts.stream().map(each -> new Dependency(each, JavaScopes.RUNTIME)).toList(),
+              List.of(),
+              maven.remoteRepositories());
       return maven
           .repositorySystem()
           .resolveDependencies(
@@ -76,7 +88,7 @@ public final class MavenArtifacts {
           .map(MavenArtifacts::file)
           .toList();
     } catch (DependencyResolutionException e) {
-      throw missing(artifact, settings, e);
+      throw missing(artifacts.get(0), settings, e);
     }
   }
 

@@ -2,63 +2,48 @@ package org.pharos.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * One server process, from start to end, as often as wanted. Not safe for use by several threads.
- */
+/** One node of a Cassandra. Not safe for use by several threads. */
 final class Node {
-  private static final Duration GRACE = Duration.ofSeconds(30);
-
   private final NodeSettings settings;
   private final List<Path> server;
-  private @Nullable Process process;
-  private @Nullable Process pause;
+  private final ChildProcess process;
 
   Node(NodeSettings settings, List<Path> server) {
     this.settings = settings;
     this.server = server;
+    this.process =
+        new ChildProcess(
+            "Cassandra " + settings.version().text() + " on " + settings.contactPoint(),
+            settings.directory(),
+            settings.log(),
+            settings.output());
   }
 
   NodeSettings settings() {
     return settings;
   }
 
-  boolean isRunning() {
-    return process != null && process.isAlive();
+  ChildProcess process() {
+    return process;
   }
 
-  long pid() {
-    return running().pid();
+  boolean isRunning() {
+    return process.isRunning();
   }
 
   /** Starts the process and does not wait until it answers. */
   void start() {
-    if (isRunning()) {
-      throw new IllegalStateException(this + " is running already");
-    }
+    process.requireNotRunning();
     try {
       NodeFiles.write(settings);
-      process =
-          new ProcessBuilder(NodeCommand.of(settings, server))
-              .directory(settings.directory().toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(settings.output().toFile()))
-              .start();
     } catch (IOException e) {
       throw new UncheckedIOException(this + " cannot be started", e);
     }
+    process.start(NodeCommand.of(settings, server));
   }
 
   /**
@@ -68,137 +53,17 @@ final class Node {
    *     come so far in time
    */
   void awaitPort(Instant deadline) {
-    while (!accepts()) {
-      awaitMore(deadline, "does not accept CQL connections");
-    }
+    process.awaitPort(
+        settings.address(), settings.nativePort(), deadline, "does not accept CQL connections");
   }
 
   /** A moment's wait; fails when the process has ended or the time is over. */
   void awaitMore(Instant deadline, String problem) {
-    try {
-      if (running().waitFor(100, TimeUnit.MILLISECONDS)) {
-        throw failure("ended with exit code " + running().exitValue() + " before it was ready");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failure("was interrupted while it started");
-    }
-    if (Instant.now().isAfter(deadline)) {
-      throw failure(problem + " although its time to start is over");
-    }
-  }
-
-  /** Ends the process as an operator would, so that it writes all it has. */
-  void stop() {
-    if (isRunning()) {
-      resume();
-      running().destroy();
-      if (!ends(GRACE)) {
-        kill();
-      }
-    }
-  }
-
-  /** Ends the process as {@code kill -9} does. */
-  void kill() {
-    if (isRunning()) {
-      running().destroyForcibly();
-      if (!ends(GRACE)) {
-        throw failure("does not end after kill -9");
-      }
-    }
-    endPause();
-  }
-
-  /** Makes the process stand still: its connections stay open and nothing answers. */
-  void pause() {
-    if (pause != null) {
-      return;
-    }
-    long pid = pid();
-    try {
-      // The shell waits for its input to end, so a parent that dies leaves no process standing
-      // still for ever.
-      pause =
-          new ProcessBuilder(
-                  "sh", "-c", "kill -STOP %1$d; echo; read line; kill -CONT %1$d".formatted(pid))
-              .start();
-      if (pause.getInputStream().read() < 0) {
-        throw failure("cannot be paused: is there a POSIX shell?");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(this + " cannot be paused", e);
-    }
-  }
-
-  /** Lets a paused process go on. */
-  void resume() {
-    endPause();
-  }
-
-  private void endPause() {
-    if (pause != null) {
-      try {
-        pause.getOutputStream().close();
-        pause.waitFor();
-      } catch (IOException e) {
-        throw new UncheckedIOException(this + " cannot be resumed", e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      pause = null;
-    }
-  }
-
-  private Process running() {
-    if (process == null) {
-      throw new IllegalStateException(this + " was never started");
-    }
-    return process;
-  }
-
-  private boolean ends(Duration time) {
-    try {
-      return running().waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private boolean accepts() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(settings.address(), settings.nativePort()), 500);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  IllegalStateException failure(String problem) {
-    return new IllegalStateException(
-        "%s %s. Its log is %s, which ends with:%n%s%s"
-            .formatted(this, problem, settings.log(), end(settings.log()), end(settings.output())));
-  }
-
-  /**
-   * The last lines but for the frames of stack traces, which would leave no room for the reasons.
-   */
-  private static String end(Path log) {
-    try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-      List<String> telling =
-          lines.filter(line -> !line.startsWith("\tat ") && !line.isBlank()).toList();
-      return telling.stream()
-          .skip(Math.max(0, telling.size() - 15))
-          .map(line -> line + System.lineSeparator())
-          .collect(Collectors.joining());
-    } catch (IOException e) {
-      return "";
-    }
+    process.awaitMore(deadline, problem);
   }
 
   @Override
   public String toString() {
-    return "Cassandra " + settings.version().text() + " on " + settings.contactPoint();
+    return process.toString();
   }
 }

@@ -1,13 +1,10 @@
 package org.pharos.local;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** The command that starts a node in a JVM of its own. */
+/** The options that starts a node in a JVM of its own. */
 final class NodeCommand {
   private static final List<String> EXPORTS =
       List.of(
@@ -46,38 +43,37 @@ final class NodeCommand {
   private NodeCommand() {}
 
   static List<String> of(NodeSettings node, List<Path> server) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    return TetheredJava.command(
+        options(node, server),
+        server,
+        node.directory(),
+        node.temporary(),
+        "org.apache.cassandra.service.CassandraDaemon",
+        List.of());
+  }
+
+  private static List<String> options(NodeSettings node, List<Path> server) {
+    List<String> options = new ArrayList<>();
     // A heap that grows step by step is collected at each step.
-    command.add("-Xms" + (node.shortLived() ? node.heapMegabytes() : 256) + "m");
-    command.add("-Xmx" + node.heapMegabytes() + "m");
-    command.add("-XX:+ExitOnOutOfMemoryError");
+    options.add("-Xms" + (node.shortLived() ? node.heapMegabytes() : 256) + "m");
+    options.add("-Xmx" + node.heapMegabytes() + "m");
+    options.add("-XX:+ExitOnOutOfMemoryError");
     if (node.shortLived()) {
-      command.add("-XX:TieredStopAtLevel=1");
-      command.add("-XX:+UseSerialGC");
+      options.add("-XX:TieredStopAtLevel=1");
+      options.add("-XX:+UseSerialGC");
     }
-    EXPORTS.forEach(each -> command.add("--add-exports=" + each + "=ALL-UNNAMED"));
-    OPENS.forEach(each -> command.add("--add-opens=" + each + "=ALL-UNNAMED"));
+    EXPORTS.forEach(each -> options.add("--add-exports=" + each + "=ALL-UNNAMED"));
+    OPENS.forEach(each -> options.add("--add-opens=" + each + "=ALL-UNNAMED"));
     if (node.version().atLeast(5, 0)) {
-      command.add("--add-modules=jdk.incubator.vector");
+      options.add("--add-modules=jdk.incubator.vector");
     } else {
       // Without its agent the older memory meter stops at Java 17's hidden classes.
       server.stream()
           .filter(jar -> jar.getFileName().toString().startsWith("jamm-"))
-          .forEach(jar -> command.add("-javaagent:" + jar));
+          .forEach(jar -> options.add("-javaagent:" + jar));
     }
-    properties(node).forEach(each -> command.add("-D" + each));
-    command.add("-cp");
-    command.add(
-        Stream.concat(server.stream(), Stream.of(NodeFiles.tether(node)))
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator)));
-    command.add(Tether.class.getName());
-    command.add("org.apache.cassandra.service.CassandraDaemon");
-    if (node.temporary()) {
-      command.add(node.directory().toString());
-    }
-    return command;
+    properties(node).forEach(each -> options.add("-D" + each));
+    return options;
   }
 
   private static List<String> properties(NodeSettings node) {

@@ -1,7 +1,6 @@
 package org.pharos.local;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,24 +23,6 @@ final class NodeFiles {
     Files.writeString(configuration.resolve("logback.xml"), logback(node));
     if (node.certificates() != null) {
       Files.copy(node.certificates().node(), node.keyStore(), StandardCopyOption.REPLACE_EXISTING);
-    }
-    writeTether(node);
-  }
-
-  /** A class path entry that holds {@link Tether} and nothing else of ours. */
-  static Path tether(NodeSettings node) {
-    return node.directory().resolve("tether");
-  }
-
-  private static void writeTether(NodeSettings node) throws IOException {
-    String name = Tether.class.getName().replace('.', '/') + ".class";
-    Path copy = tether(node).resolve(name);
-    Files.createDirectories(copy.getParent());
-    try (InputStream in = Tether.class.getResourceAsStream("/" + name)) {
-      if (in == null) {
-        throw new IOException(name + " is not readable as a resource of its class loader");
-      }
-      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

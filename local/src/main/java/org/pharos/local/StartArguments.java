@@ -1,6 +1,7 @@
 package org.pharos.local;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The options of {@link StartCassandra}; a zero means that the cluster chooses. */
@@ -27,50 +28,30 @@ record StartArguments(
         --help              this text
       """;
 
+  private static final List<String> ALLOWED =
+      List.of(
+          "--nodes", "--racks", "--port", "--heap", "--version", "--directory", "--authentication");
+
   /**
    * Empty when help is asked for.
    *
    * @throws IllegalArgumentException naming option, value and what is allowed
    */
   static Optional<StartArguments> parse(String... arguments) {
-    int nodes = 1;
-    int racks = 1;
-    int port = 0;
-    int heap = 0;
-    CassandraVersion version = null;
-    boolean authentication = false;
-    Optional<Path> directory = Optional.empty();
-    for (String argument : arguments) {
-      int equals = argument.indexOf('=');
-      String name = equals < 0 ? argument : argument.substring(0, equals);
-      String value = equals < 0 ? "" : argument.substring(equals + 1);
-      switch (name) {
-        case "--nodes" -> nodes = number(name, value, 1, 9);
-        case "--racks" -> racks = number(name, value, 1, 9);
-        case "--port" -> port = number(name, value, 1024, 65_535);
-        case "--heap" -> heap = number(name, value, 256, 65_536);
-        case "--version" -> version = version(value);
-        case "--directory" -> directory = Optional.of(directory(value));
-        case "--authentication" -> authentication = true;
-        case "--help", "-h" -> {
-          return Optional.empty();
-        }
-        default ->
-            throw new IllegalArgumentException(
-                argument
-                    + " is not an option; allowed: --nodes, --racks, --port, --heap, --version, "
-                    + "--directory, --authentication, --help");
-      }
-    }
-    return Optional.of(
-        new StartArguments(
-            nodes,
-            racks,
-            port,
-            heap,
-            version == null ? CassandraVersion.ofThisProcess() : version,
-            authentication,
-            directory));
+    return Flags.parse(ALLOWED, arguments)
+        .map(
+            flags ->
+                new StartArguments(
+                    flags.number("--nodes", 1, 1, 9),
+                    flags.number("--racks", 1, 1, 9),
+                    flags.number("--port", 0, 1024, 65_535),
+                    flags.number("--heap", 0, 256, 65_536),
+                    flags
+                        .text("--version")
+                        .map(StartArguments::version)
+                        .orElseGet(CassandraVersion::ofThisProcess),
+                    flags.has("--authentication"),
+                    flags.path("--directory", "cassandra-data")));
   }
 
   private static CassandraVersion version(String value) {
@@ -79,27 +60,5 @@ record StartArguments(
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--version=" + value + ": " + e.getMessage(), e);
     }
-  }
-
-  private static Path directory(String value) {
-    if (value.isBlank()) {
-      throw new IllegalArgumentException(
-          "--directory= needs a path, as in --directory=cassandra-data");
-    }
-    return Path.of(value);
-  }
-
-  private static int number(String name, String value, int least, int most) {
-    try {
-      int number = Integer.parseInt(value);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, as a number out of range is.
-    }
-    throw new IllegalArgumentException(
-        "%s=%s is not allowed; allowed: a number from %d to %d"
-            .formatted(name, value, least, most));
   }
 }

@@ -1,8 +1,6 @@
 package org.pharos.local;
 
 import java.io.PrintStream;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * A program that starts a Cassandra to play with, prints how to connect, and runs until it is
@@ -25,30 +23,23 @@ public final class StartCassandra {
   }
 
   static int run(String[] arguments, PrintStream out, PrintStream err) {
-    Optional<StartArguments> parsed;
-    try {
-      parsed = StartArguments.parse(arguments);
-    } catch (IllegalArgumentException e) {
-      err.println(e.getMessage());
-      err.println("--help lists the options.");
-      return 2;
-    }
-    if (parsed.isEmpty()) {
-      out.print(StartArguments.HELP);
-      return 0;
-    }
-    StartArguments options = parsed.get();
+    return Terminal.run(
+        StartArguments::parse,
+        StartArguments.HELP,
+        options -> play(options, out),
+        arguments,
+        out,
+        err);
+  }
+
+  private static void play(StartArguments options, PrintStream out) {
     out.printf(
         "Starting Cassandra %s (%d node%s)...%n",
         options.version().text(), options.nodes(), options.nodes() == 1 ? "" : "s");
     try (LocalCassandra cassandra = start(options)) {
       out.print(HowToConnect.to(cassandra));
       out.flush();
-      awaitInterrupt();
-      return 0;
-    } catch (MissingArtifactException | IllegalStateException e) {
-      err.println(e.getMessage());
-      return 1;
+      Terminal.awaitInterrupt();
     }
   }
 
@@ -74,14 +65,5 @@ public final class StartCassandra {
       builder = builder.directory(options.directory().get());
     }
     return builder.start();
-  }
-
-  /** For ever: Ctrl-C ends the process, and the cluster's own shutdown hook ends the nodes. */
-  private static void awaitInterrupt() {
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -2,11 +2,14 @@ package org.pharos.local;
 
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import java.util.UUID;
 import org.opentest4j.TestAbortedException;
 
 /** A keyspace of a test's own on a cluster that it shares with others. */
 public final class TestKeyspace implements AutoCloseable {
+  private static final int ATTEMPTS = 100;
+
   private final CassandraCluster cluster;
   private final String name;
   private final int replicationFactor;
@@ -46,9 +49,31 @@ public final class TestKeyspace implements AutoCloseable {
     return cluster;
   }
 
-  /** Runs one statement in this keyspace: a table's name needs no keyspace before it. */
+  /**
+   * Runs one statement in this keyspace: a table's name needs no keyspace before it. A node
+   * announces a new schema a moment before it can take rows of a new table: that is waited for.
+   */
   public ResultSet execute(String cql, Object... values) {
-    return cluster.session().execute(SimpleStatement.newInstance(cql, values).setKeyspace(name));
+    SimpleStatement statement = SimpleStatement.newInstance(cql, values).setKeyspace(name);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return cluster.session().execute(statement);
+      } catch (ServerError e) {
+        if (attempt == ATTEMPTS || !String.valueOf(e.getMessage()).contains("Unknown CF")) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a table came into being", e);
+    }
   }
 
   /**

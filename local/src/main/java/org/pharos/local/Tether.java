@@ -2,6 +2,7 @@ package org.pharos.local;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,17 +11,20 @@ import org.jspecify.annotations.Nullable;
  * nothing but the JDK, since a child's class path holds nothing else of ours.
  */
 final class Tether {
+  /** In place of a directory. */
+  static final String NOTHING = "-";
+
   private Tether() {}
 
-  /** The main class to run and, when it is not to outlive the parent, a directory. */
+  /** What is not to outlive the parent, a main class, and its arguments. */
   public static void main(String[] arguments) throws Exception {
-    File directory = arguments.length > 1 ? new File(arguments[1]) : null;
+    File directory = arguments[0].equals(NOTHING) ? null : new File(arguments[0]);
     Thread watch = new Thread(() -> haltWhenInputEnds(directory), "tether");
     watch.setDaemon(true);
     watch.start();
-    Class.forName(arguments[0])
+    Class.forName(arguments[1])
         .getMethod("main", String[].class)
-        .invoke(null, (Object) new String[0]);
+        .invoke(null, (Object) Arrays.copyOfRange(arguments, 2, arguments.length));
   }
 
   private static void haltWhenInputEnds(@Nullable File directory) {
