@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The sessions of this class loader: one for each distinct connection, whatever the number of
  * transforms, instances and bundles. A session stays open for a grace period after its last lease,
- * since a runner tears an instance down before it sets the next one up. One that is closed or has
- * no node left is replaced at the next request; a connect that failed is not remembered.
+ * since a runner tears an instance down before it sets the next one up (but see {@link #grace}).
+ * One that is closed or has no node left is replaced at the next request; a connect that failed is
+ * not remembered.
  */
 final class Sessions {
 
@@ -33,8 +36,20 @@ final class Sessions {
   @GuardedBy("LOCK")
   private static final Set<SharedSession> ALL = new HashSet<>();
 
+  /**
+   * Where a cluster gives each job a class loader of its own, it closes that loader right after the
+   * last teardown, and a session that is to be closed later finds its classes gone: its threads
+   * would stay, and the job's classes with them. So there a session goes with its last lease, at
+   * the price of another one for the next stage of a batch job.
+   */
   @GuardedBy("LOCK")
-  private static Duration grace = Duration.ofSeconds(10);
+  private static Duration grace =
+      Sessions.class.getClassLoader() == ClassLoader.getSystemClassLoader()
+          ? Duration.ofSeconds(10)
+          : Duration.ZERO;
+
+  /** How long a teardown waits for a session to close; what takes longer goes on without it. */
+  private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private static final ScheduledThreadPoolExecutor TIMER = timer();
 
@@ -111,11 +126,26 @@ final class Sessions {
   }
 
   static void release(SharedSession shared) {
+    boolean waits;
     synchronized (LOCK) {
       shared.leases--;
+      waits = shared.leases == 0 && grace.isZero();
       if (shared.leases == 0) {
         closeAfter(shared, shared.evicted ? Duration.ZERO : grace);
       }
+    }
+    if (waits) {
+      awaitClosed(shared);
+    }
+  }
+
+  private static void awaitClosed(SharedSession shared) {
+    try {
+      shared.closed.get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("A session is not closed yet", e);
     }
   }
 
@@ -152,18 +182,26 @@ final class Sessions {
       CURRENT.remove(shared.connection, shared);
     }
     CompletableFuture<CqlSession> unused =
-        shared.opened.whenComplete((session, failure) -> close(session));
+        shared.opened.whenComplete((session, failure) -> close(shared, session));
   }
 
-  private static void close(@Nullable CqlSession session) {
+  private static void close(SharedSession shared, @Nullable CqlSession session) {
     if (session == null) {
+      shared.closed.complete(true);
       return;
     }
     try {
-      session.closeAsync().whenComplete((done, failure) -> LOG.debug("Session closed", failure));
+      session
+          .closeAsync()
+          .whenComplete(
+              (done, failure) -> {
+                LOG.debug("Session closed", failure);
+                shared.closed.complete(true);
+              });
     } catch (RuntimeException | LinkageError e) {
       // A cluster may have dropped the job's class loader by now; its threads are daemons.
       LOG.debug("A session could not be closed", e);
+      shared.closed.complete(false);
     }
   }
 

@@ -11,6 +11,10 @@ final class SharedSession {
 
   final CassandraConnection connection;
   final CompletableFuture<CqlSession> opened = new CompletableFuture<>();
+
+  /** Completed when nothing of the session is left. */
+  final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+
   int leases;
   boolean evicted;
   @Nullable Future<?> closing;
