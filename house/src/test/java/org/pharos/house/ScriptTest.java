@@ -61,9 +61,9 @@ class ScriptTest {
       delimiter = '|',
       textBlock =
           """
-fly                                       | there is no command "fly"; there are quickstart, list, run, cassandra, bench and drill
-list --runner=spaceship                   | --runner=spaceship: direct or flink is allowed, as in --runner=direct
-list --runner                             | --runner: direct or flink is allowed, as in --runner=direct
+fly                                       | there is no command "fly"; there are quickstart, list, run, cassandra, kafka, flink, bench and drill
+list --runner=spaceship                   | --runner=spaceship: direct, flink or spark is allowed, as in --runner=direct
+list --runner                             | --runner: direct, flink or spark is allowed, as in --runner=direct
 run                                       | run takes the name of a pipeline first; `list` lists them
 run load-foodmart --colour=red            | --colour: there is no such option; --help lists those there are
 run load-foodmart --data=d --tls=perhaps  | --tls=perhaps: true or false is allowed

@@ -14,19 +14,23 @@ public final class Job {
    *
    * @param counts what its steps counted
    * @param seconds how long it took
+   * @param left of a job that was left to its cluster, what that tells; else empty
    */
-  public record Done(Counts counts, double seconds) {}
+  public record Done(Counts counts, double seconds, String left) {}
 
   private final PrintStream out;
   private final boolean terminal;
+  private final Cluster cluster;
 
-  Job(PrintStream out, boolean terminal) {
+  Job(PrintStream out, boolean terminal, Cluster cluster) {
     this.out = out;
     this.terminal = terminal;
+    this.cluster = cluster;
   }
 
   /**
-   * Runs and waits. A thread that is interrupted meanwhile cancels the job.
+   * Runs and waits, unless the job is to be left to its cluster. A thread that is interrupted
+   * meanwhile cancels the job.
    *
    * @throws JobFailed if the job ends in any state but done, with the cause that a person needs
    */
@@ -43,14 +47,19 @@ public final class Job {
               // A runner that is embedded may give its result, and with it metrics, at the end
               // only.
               return result == null ? Counts.of(Traffic.soFar().since(before)) : Counts.of(result);
-            })) {
+            },
+            () -> cluster.progress(pipeline.getOptions()))) {
       PipelineResult result = pipeline.run();
+      if (cluster.detaches(pipeline.getOptions())) {
+        String left = cluster.progress(pipeline.getOptions());
+        return new Done(Counts.NONE, progress.seconds(), left.isEmpty() ? "submitted" : left);
+      }
       running.set(result);
       PipelineResult.State state = result.waitUntilFinish();
       if (state != PipelineResult.State.DONE) {
         throw new JobFailed(title + " ended " + state, null);
       }
-      return new Done(Counts.of(result), progress.seconds());
+      return new Done(Counts.of(result), progress.seconds(), "");
     } catch (JobFailed e) {
       throw e;
     } catch (RuntimeException e) {

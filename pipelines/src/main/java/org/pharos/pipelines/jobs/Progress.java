@@ -20,6 +20,7 @@ final class Progress implements AutoCloseable {
   private final boolean terminal;
   private final String title;
   private final Supplier<Counts> counts;
+  private final Supplier<String> cluster;
   private final long start = System.nanoTime();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -34,12 +35,19 @@ final class Progress implements AutoCloseable {
    *
    * @param terminal whether lines can be written over
    * @param counts asked for each line, on a thread of this class
+   * @param cluster likewise: what the cluster that runs the job tells, or nothing
    */
-  Progress(PrintStream out, boolean terminal, String title, Supplier<Counts> counts) {
+  Progress(
+      PrintStream out,
+      boolean terminal,
+      String title,
+      Supplier<Counts> counts,
+      Supplier<String> cluster) {
     this.out = out;
     this.terminal = terminal;
     this.title = title;
     this.counts = counts;
+    this.cluster = cluster;
     long every = terminal ? TERMINAL_MILLIS : LOG_MILLIS;
     var ticks = clock.scheduleAtFixedRate(this::show, every, every, TimeUnit.MILLISECONDS);
     assert ticks != null;
@@ -61,7 +69,7 @@ final class Progress implements AutoCloseable {
   }
 
   private void show() {
-    String line = line(title, counts.get(), seconds());
+    String line = line(title, counts.get(), cluster.get(), seconds());
     if (terminal) {
       out.print("\r\u001b[K" + line);
       out.flush();
@@ -71,7 +79,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** The line for a job at a moment. */
-  static String line(String title, Counts counts, double seconds) {
+  static String line(String title, Counts counts, String cluster, double seconds) {
     StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-28s", title));
     long splits = counts.get("splits_planned");
     if (splits > 0) {
@@ -85,6 +93,9 @@ final class Progress implements AutoCloseable {
       line.append(
           String.format(
               Locale.ROOT, "%,d rows  %,.0f rows/s  ", rows, rows / Math.max(seconds, 1e-3)));
+    }
+    if (!cluster.isEmpty()) {
+      line.append(cluster).append("  ");
     }
     return line.append(String.format(Locale.ROOT, "%.0f s", seconds)).toString();
   }

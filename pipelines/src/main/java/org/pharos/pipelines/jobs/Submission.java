@@ -25,16 +25,17 @@ public final class Submission {
    *
    * @throws BadOption if an option cannot be; nothing was started then
    * @throws org.pharos.transforms.cassandra.CassandraFailure if the cluster is not as it must be
-   * @throws JobFailed if the job ends badly
+   * @throws JobFailed if the runner's cluster cannot take the job, or the job ends badly
    */
   public <O extends CassandraOptions> Job.Done run(
       CatalogedPipeline<O> cataloged, List<String> flags) {
     O options = Arguments.parse(voice, flags, cataloged.options());
     cataloged.check().accept(options);
     options.setJobName(cataloged.name());
+    voice.cluster().check(options);
     Probe.check(cataloged, options);
     Pipeline pipeline = Pipeline.create(options);
     cataloged.assemble().accept(pipeline, options);
-    return new Job(out, terminal).run(cataloged.name(), pipeline);
+    return new Job(out, terminal, voice.cluster()).run(cataloged.name(), pipeline);
   }
 }

@@ -10,8 +10,9 @@ import java.util.List;
  * @param first arguments that go before the user's, {@code --runner=...} first of all; one that the
  *     user gives too gives way
  * @param note a line to print before a job, such as how often it restarts; may be empty
+ * @param cluster what jobs may be submitted to
  */
-public record Voice(String name, List<String> first, String note) {
+public record Voice(String name, List<String> first, String note, Cluster cluster) {
   public Voice {
     first = List.copyOf(first);
   }

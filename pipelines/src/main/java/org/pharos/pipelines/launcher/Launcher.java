@@ -109,8 +109,10 @@ public final class Launcher {
     }
     Job.Done done = new Submission(voice, out, terminal).run(cataloged, flags);
     out.println(
-        String.format(
-            Locale.ROOT, "%s: done in %.1f s%s", cataloged.name(), done.seconds(), told(done)));
+        done.left().isEmpty()
+            ? String.format(
+                Locale.ROOT, "%s: done in %.1f s%s", cataloged.name(), done.seconds(), told(done))
+            : cataloged.name() + ": left to the cluster: " + done.left());
   }
 
   private static String told(Job.Done done) {

@@ -19,7 +19,8 @@ import org.pharos.pipelines.CassandraOptions;
 
 class ArgumentsTest {
   private static final Voice VOICE =
-      new Voice("direct", List.of("--runner=DirectRunner", "--targetParallelism=3"), "");
+      new Voice(
+          "direct", List.of("--runner=DirectRunner", "--targetParallelism=3"), "", Cluster.NONE);
 
   @TempDir Path folder;
 

@@ -20,7 +20,7 @@ class ProgressTest {
                 "splits_read",
                 2L));
 
-    assertThat(Progress.line("copy", counts, 4))
+    assertThat(Progress.line("copy", counts, "", 4))
         .isEqualTo(
             "  copy                        [#####...............]  25% of splits  200,000 rows"
                 + "  50,000 rows/s  4 s");
@@ -28,7 +28,13 @@ class ProgressTest {
 
   @Test
   void shows_the_time_alone_while_nothing_is_counted() {
-    assertThat(Progress.line("copy", Counts.NONE, 0.2))
+    assertThat(Progress.line("copy", Counts.NONE, "", 0.2))
         .isEqualTo("  copy                        0 s");
+  }
+
+  @Test
+  void shows_what_a_cluster_tells() {
+    assertThat(Progress.line("copy", Counts.NONE, "RUNNING, 3 of 8 tasks done", 12))
+        .isEqualTo("  copy                        RUNNING, 3 of 8 tasks done  12 s");
   }
 }

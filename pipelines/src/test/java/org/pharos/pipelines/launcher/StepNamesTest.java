@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.jobs.Arguments;
+import org.pharos.pipelines.jobs.Cluster;
 import org.pharos.pipelines.jobs.Voice;
 import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
@@ -30,7 +31,8 @@ import org.pharos.schemas.Table;
 class StepNamesTest {
   private static final Path FILES =
       Path.of("src/test/resources/org/pharos/pipelines/launcher/steps");
-  private static final Voice VOICE = new Voice("test", List.of("--runner=DirectRunner"), "");
+  private static final Voice VOICE =
+      new Voice("test", List.of("--runner=DirectRunner"), "", Cluster.NONE);
   private static final String FLAGS = "flags:";
 
   @TestFactory

@@ -1,6 +1,7 @@
 package org.pharos.runners.direct;
 
 import java.util.List;
+import org.pharos.pipelines.jobs.Cluster;
 import org.pharos.pipelines.jobs.Voice;
 import org.pharos.pipelines.launcher.Launcher;
 
@@ -20,7 +21,8 @@ public final class DirectLauncher {
               "--enforceImmutability=false",
               "--enforceEncodability=false",
               "--targetParallelism=16"),
-          "");
+          "",
+          Cluster.NONE);
 
   private DirectLauncher() {}
 

@@ -1,13 +1,19 @@
 package org.pharos.runners.flink;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.java.ExecutionEnvironment;
 import org.pharos.pipelines.jobs.Voice;
 import org.pharos.pipelines.launcher.Launcher;
 
 /**
- * The command line on Flink: embedded in this JVM unless {@code --flinkMaster} leads to a cluster.
+ * The command line on Flink: embedded in this JVM unless {@code --flinkMaster=host:port} leads to a
+ * cluster, or Flink's own client runs this class.
  */
 public final class FlinkLauncher {
+  /** The jar that a job on a cluster brings along, where the launcher script knows it. */
+  private static final String CLUSTER_JAR = "pharos.cluster.jar";
+
   /**
    * Flink with a bounded number of restarts: with checkpoints it would by default restart a
    * hopeless job for ever. Elements are not copied between steps of one task: our transforms change
@@ -25,13 +31,45 @@ public final class FlinkLauncher {
               "--numberOfExecutionRetries=2",
               "--executionRetryDelay=5000"),
           "restarts at most 2 times, 5 s apart (--numberOfExecutionRetries,"
-              + " --executionRetryDelay)");
+              + " --executionRetryDelay)",
+          new FlinkCluster());
 
   private FlinkLauncher() {}
 
-  /** Ends with the launcher's exit code. */
+  /**
+   * Ends with the launcher's exit code; inside Flink's client, which goes on, with an exception
+   * instead.
+   */
+  @SuppressWarnings("deprecation") // of the DataSet API, which Beam's batch jobs are of
   public static void main(String[] arguments) {
-    EmbeddedEnvironments.install();
-    System.exit(Launcher.on(VOICE).run(arguments));
+    boolean insideClient = !ExecutionEnvironment.areExplicitEnvironmentsAllowed();
+    List<String> all = new ArrayList<>(List.of(arguments));
+    if (all.stream().anyMatch(FlinkLauncher::namesCluster)) {
+      addJar(all);
+    } else if (!insideClient) {
+      EmbeddedEnvironments.install();
+    }
+    int code = Launcher.on(VOICE).run(all.toArray(new String[0]));
+    if (!insideClient) {
+      System.exit(code);
+    }
+    if (code != Launcher.DONE) {
+      throw new IllegalStateException("ended with exit code " + code + "; see the output");
+    }
+  }
+
+  /** Unless jars are named or the script knows one, all jars of this JVM are sent. */
+  private static void addJar(List<String> arguments) {
+    String jar = System.getProperty(CLUSTER_JAR);
+    if (jar != null
+        && arguments.stream().noneMatch(argument -> argument.startsWith("--filesToStage="))) {
+      arguments.add("--filesToStage=" + jar);
+    }
+  }
+
+  private static boolean namesCluster(String argument) {
+    String option = "--flinkMaster=";
+    return argument.startsWith(option)
+        && FlinkCluster.isAddress(argument.substring(option.length()));
   }
 }

@@ -1,0 +1,133 @@
+package org.pharos.runners.flink;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.pharos.pipelines.jobs.Cluster;
+import org.pharos.pipelines.jobs.JobFailed;
+
+/** A Flink session cluster, asked over its REST port. */
+final class FlinkCluster implements Cluster {
+  private static final Pattern ADDRESS = Pattern.compile("[^\\[\\]]+:\\d+");
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+  /** Whether a value of {@code --flinkMaster} leads to a cluster, rather than into this JVM. */
+  static boolean isAddress(String master) {
+    return ADDRESS.matcher(master).matches();
+  }
+
+  @Override
+  public void check(PipelineOptions options) {
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    String master = flink.getFlinkMaster();
+    if (!isAddress(master)) {
+      return;
+    }
+    JsonNode overview;
+    try {
+      overview = get(master, "/overview");
+    } catch (IOException e) {
+      throw new JobFailed(
+          "no Flink answers at "
+              + master
+              + " ("
+              + described(e)
+              + "). --flinkMaster takes host:port of the job manager's REST port, 8081 unless"
+              + " changed: open http://"
+              + master
+              + " to see whether it is up",
+          e);
+    }
+    int slots = overview.path("slots-total").asInt();
+    if (slots < flink.getParallelism()) {
+      throw new JobFailed(
+          String.format(
+              Locale.ROOT,
+              "the Flink at %s has %d slots in all, and the job wants %d: add task managers, or"
+                  + " take --parallelism=%d",
+              master,
+              slots,
+              flink.getParallelism(),
+              Math.max(1, slots)),
+          null);
+    }
+  }
+
+  @Override
+  public boolean detaches(PipelineOptions options) {
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    return isAddress(flink.getFlinkMaster()) && !flink.getAttachedMode();
+  }
+
+  @Override
+  public String progress(PipelineOptions options) {
+    String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();
+    if (!isAddress(master)) {
+      return "";
+    }
+    try {
+      return newest(get(master, "/jobs/overview"), options.getJobName())
+          .map(FlinkCluster::told)
+          .orElse("being submitted to " + master);
+    } catch (IOException e) {
+      return master + " does not answer";
+    }
+  }
+
+  /** The job of that name that began last: others of the name may be remembered. */
+  private static Optional<JsonNode> newest(JsonNode overview, String name) {
+    JsonNode newest = null;
+    for (JsonNode job : overview.path("jobs")) {
+      if (job.path("name").asText().equals(name)
+          && (newest == null
+              || job.path("start-time").asLong() > newest.path("start-time").asLong())) {
+        newest = job;
+      }
+    }
+    return Optional.ofNullable(newest);
+  }
+
+  private static String told(JsonNode job) {
+    JsonNode tasks = job.path("tasks");
+    return String.format(
+        Locale.ROOT,
+        "%s, %d of %d tasks done, job %s",
+        job.path("state").asText(),
+        tasks.path("finished").asInt(),
+        tasks.path("total").asInt(),
+        job.path("jid").asText());
+  }
+
+  private JsonNode get(String master, String path) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + master + path)).timeout(PATIENCE).build();
+    try {
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new IOException("HTTP " + response.statusCode() + " for " + path);
+      }
+      return JSON.readTree(response.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static String described(IOException failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}
