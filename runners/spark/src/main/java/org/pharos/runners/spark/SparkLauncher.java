@@ -1,0 +1,21 @@
+package org.pharos.runners.spark;
+
+import java.util.List;
+import org.pharos.pipelines.jobs.Cluster;
+import org.pharos.pipelines.jobs.Voice;
+import org.pharos.pipelines.launcher.Launcher;
+
+/** The command line on Spark: in this JVM unless {@code --sparkMaster} leads elsewhere. */
+public final class SparkLauncher {
+  /** Spark on two threads of this JVM. */
+  public static final Voice VOICE =
+      new Voice(
+          "spark", List.of("--runner=SparkRunner", "--sparkMaster=local[2]"), "", Cluster.NONE);
+
+  private SparkLauncher() {}
+
+  /** Ends with the launcher's exit code. */
+  public static void main(String[] arguments) {
+    System.exit(Launcher.on(VOICE).run(arguments));
+  }
+}
