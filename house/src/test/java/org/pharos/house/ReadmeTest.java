@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,17 +16,22 @@ import org.pharos.local.CassandraCluster;
 import org.pharos.local.WithCassandra;
 import org.pharos.transforms.cassandra.CassandraConnection;
 
-/** The README's program is a file that compiles and runs here. */
+/** The README's programs are files that compile here, and the first runs. */
 @WithCassandra
 class ReadmeTest {
   private static final Path ROOT = Path.of(System.getProperty("pharos.root"));
-  private static final Path PROGRAM = Path.of("src/test/java/com/example/FirstSteps.java");
+  private static final Path PROGRAMS = Path.of("src/test/java/com/example");
+  private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
   @Test
-  void the_readme_shows_the_program_that_runs_here() throws IOException {
-    String program = Files.readString(PROGRAM).split("  // README\n")[1].indent(-2);
+  void all_java_of_the_readme_is_compiled_here() throws IOException {
+    assertThat(JAVA.matcher(Files.readString(ROOT.resolve("README.md"))).results())
+        .extracting(block -> block.group(1))
+        .containsExactly(shown("FirstSteps.java"), shown("InBulk.java"));
+  }
 
-    assertThat(Files.readString(ROOT.resolve("README.md"))).contains("```java\n" + program + "```");
+  private static String shown(String program) throws IOException {
+    return Files.readString(PROGRAMS.resolve(program)).split("  // README\n")[1].indent(-2);
   }
 
   @Test
