@@ -36,8 +36,8 @@ class ScriptTest {
     assertThat(help.code()).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.out())
-        .startsWith("usage: ./pharos COMMAND [--runner=direct|flink] [--flag=value ...]\n")
-        .contains("  quickstart ", "  list ", "  run NAME ", "  cassandra ")
+        .startsWith("usage: ./pharos COMMAND [--runner=direct|flink|spark] [--flag=value ...]\n")
+        .contains("  quickstart ", "  list ", "  run NAME ", "  cassandra ", "  kafka ", "  flink ")
         .contains("Exit codes: 0 done, 1 the job failed,\n2 bad arguments.");
     assertThat(checkout.run("help")).isEqualTo(help);
     assertThat(checkout.run()).isEqualTo(new Ended(2, "", help.out()));
@@ -122,12 +122,25 @@ run look-up --keys=k --rows=r --tables=a.b | --tables=a.b: the name of a table i
     assertThat(failed.err())
         .startsWith("Building runners/direct (the first time")
         .endsWith("no build\npharos: the build failed; see above\n");
-    assertThat(checkout.builds())
-        .isEqualTo(
-            List.of(
-                "-q -pl runners/direct -am -DskipTests package dependency:build-classpath"
-                    + " -Dmdep.outputFile=target/pharos.classpath -DincludeScope=runtime"));
+    assertThat(checkout.builds()).isEqualTo(List.of(build("runners/direct", "true")));
     assertThat(checkout.run("cassandra", "--help").code()).isZero();
     assertThat(checkout.builds()).hasSize(1);
+  }
+
+  @Test
+  void the_jar_for_clusters_is_built_where_a_job_is_submitted_to_one() throws Exception {
+    Ended failed = checkout.run("run", "load-foodmart", "--flinkMaster=127.0.0.1:1", "--data=d");
+
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(checkout.builds()).isEqualTo(List.of(build("runners/flink", "false")));
+  }
+
+  private static String build(String module, String withoutJar) {
+    return "-q -pl "
+        + module
+        + " -am -DskipTests -Dcluster.jar.skip="
+        + withoutJar
+        + " package dependency:build-classpath"
+        + " -Dmdep.outputFile=target/pharos.classpath -DincludeScope=runtime";
   }
 }
