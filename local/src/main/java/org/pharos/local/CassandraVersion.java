@@ -5,13 +5,11 @@ import java.util.regex.Pattern;
 
 /** A version of the server, as in {@code 5.0.9}: 4.0 or later. */
 record CassandraVersion(int major, int minor, String text) {
-  static final String PROPERTY = "pharos.cassandra.version";
-
   private static final Pattern FORM = Pattern.compile("(\\d+)\\.(\\d+)([.-].+)?");
 
   /**
-   * The version named by the system property {@value #PROPERTY}, or the one that this build was
-   * made with.
+   * The version named by the system property {@code pharos.cassandra.version}, or the one that this
+   * build was made with.
    */
   static CassandraVersion ofThisProcess() {
     return parse(BuiltWith.version("cassandra"));

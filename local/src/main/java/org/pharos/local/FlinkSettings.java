@@ -38,11 +38,12 @@ record FlinkSettings(
     return home(process).resolve("logs").resolve(process + ".log");
   }
 
+  /** In a home, which goes when a temporary cluster's parent is killed. */
   Path checkpoints() {
-    return directory.resolve("checkpoints");
+    return home(JOB_MANAGER).resolve("checkpoints");
   }
 
   Path savepoints() {
-    return directory.resolve("savepoints");
+    return home(JOB_MANAGER).resolve("savepoints");
   }
 }

@@ -3,7 +3,6 @@ package org.pharos.local;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.pharos.local.LocalKafka.KafkaSettings;
 
 /** What a broker reads before it starts, and its commands. */
 final class KafkaFiles {

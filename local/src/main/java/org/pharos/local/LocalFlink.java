@@ -93,6 +93,11 @@ public final class LocalFlink implements AutoCloseable {
     return settings.slots();
   }
 
+  /** Where the processes keep their files, a subdirectory each. */
+  public Path directory() {
+    return settings.directory();
+  }
+
   /** Where checkpoints are kept, also after the cluster was killed and started again. */
   public Path checkpoints() {
     return settings.checkpoints();

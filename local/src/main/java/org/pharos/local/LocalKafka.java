@@ -16,7 +16,6 @@ import java.util.List;
 public final class LocalKafka implements AutoCloseable {
   static final String VERSION = "kafka";
 
-  private static final String ADDRESS = "127.0.0.1";
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final KafkaSettings settings;
@@ -29,7 +28,7 @@ public final class LocalKafka implements AutoCloseable {
     this.server = server;
     this.process =
         new ChildProcess(
-            "Kafka " + settings.version() + " on " + ADDRESS + ":" + settings.port(),
+            "Kafka " + settings.version() + " on " + settings.address() + ":" + settings.port(),
             Directories.create(settings.directory()),
             settings.log(),
             settings.log());
@@ -78,7 +77,7 @@ public final class LocalKafka implements AutoCloseable {
 
   /** Where clients connect first: {@code host:port}. */
   public String bootstrapServers() {
-    return ADDRESS + ":" + settings.port();
+    return settings.address() + ":" + settings.port();
   }
 
   /** Where the broker keeps its data and logs. */
@@ -112,7 +111,10 @@ public final class LocalKafka implements AutoCloseable {
     KafkaFiles.write(settings);
     process.start(KafkaFiles.command(settings, server));
     process.awaitPort(
-        ADDRESS, settings.port(), Instant.now().plus(START_LIMIT), "does not accept connections");
+        settings.address(),
+        settings.port(),
+        Instant.now().plus(START_LIMIT),
+        "does not accept connections");
   }
 
   /** Makes the broker stand still: its connections stay open, and no request is answered. */
@@ -143,36 +145,5 @@ public final class LocalKafka implements AutoCloseable {
   @Override
   public String toString() {
     return "LocalKafka[" + bootstrapServers() + "]";
-  }
-
-  /** All that the broker needs to know before it starts. */
-  record KafkaSettings(
-      String version,
-      int port,
-      int controllerPort,
-      int partitions,
-      int heapMegabytes,
-      boolean temporary,
-      Path directory) {
-
-    Path log() {
-      return directory.resolve("logs").resolve("server.log");
-    }
-
-    Path data() {
-      return directory.resolve("data");
-    }
-
-    Path formatted() {
-      return data().resolve("meta.properties");
-    }
-
-    Path configuration() {
-      return directory.resolve("conf");
-    }
-
-    String address() {
-      return ADDRESS;
-    }
   }
 }

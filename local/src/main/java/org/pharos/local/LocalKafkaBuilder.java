@@ -60,7 +60,7 @@ public final class LocalKafkaBuilder {
     Path kept = directory;
     LocalKafka kafka =
         new LocalKafka(
-            new LocalKafka.KafkaSettings(
+            new KafkaSettings(
                 version,
                 own,
                 LoopbackPorts.free(addresses, own),

@@ -28,7 +28,7 @@ class LocalFlinkTest {
 
       jobManager = flink.pid();
       taskManager = flink.pid(1);
-      directory = flink.checkpoints().getParent();
+      directory = flink.directory();
       assertThat(flink.savepoints()).isDirectory();
     }
     assertThat(ProcessHandle.of(jobManager)).isEmpty();

@@ -145,7 +145,7 @@ final class Sessions {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("A session is not closed yet", e);
+      LOG.debug("A session is not closed, or not yet", e);
     }
   }
 
@@ -187,7 +187,7 @@ final class Sessions {
 
   private static void close(SharedSession shared, @Nullable CqlSession session) {
     if (session == null) {
-      shared.closed.complete(true);
+      shared.closed.completeExceptionally(new IllegalStateException("it was never open"));
       return;
     }
     try {
@@ -195,13 +195,15 @@ final class Sessions {
           .closeAsync()
           .whenComplete(
               (done, failure) -> {
-                LOG.debug("Session closed", failure);
-                shared.closed.complete(true);
+                if (failure == null) {
+                  shared.closed.complete(session);
+                } else {
+                  shared.closed.completeExceptionally(failure);
+                }
               });
     } catch (RuntimeException | LinkageError e) {
       // A cluster may have dropped the job's class loader by now; its threads are daemons.
-      LOG.debug("A session could not be closed", e);
-      shared.closed.complete(false);
+      shared.closed.completeExceptionally(e);
     }
   }
 

@@ -12,8 +12,8 @@ final class SharedSession {
   final CassandraConnection connection;
   final CompletableFuture<CqlSession> opened = new CompletableFuture<>();
 
-  /** Completed when nothing of the session is left. */
-  final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+  /** Completed when nothing of the session is left; fails when something may be. */
+  final CompletableFuture<CqlSession> closed = new CompletableFuture<>();
 
   int leases;
   boolean evicted;

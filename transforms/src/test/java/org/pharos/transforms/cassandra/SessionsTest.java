@@ -85,6 +85,19 @@ class SessionsTest {
   }
 
   @Test
+  void without_a_grace_period_nothing_is_left_when_the_last_lease_is_back() {
+    assertThat(Sessions.keepFor(Duration.ZERO)).isEqualTo(Duration.ofMillis(200));
+    Lease lease = Sessions.acquire(connection);
+    String threads = lease.session().getContext().getSessionName() + "-";
+    lease.close();
+    assertThat(lease.session().isClosed()).isTrue();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith(threads));
+    assertThat(Sessions.keepFor(Duration.ofMillis(200))).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
   void a_session_outlives_its_last_lease_for_the_grace_period() throws Exception {
     assertThat(Sessions.keepFor(Duration.ofSeconds(60))).isEqualTo(Duration.ofMillis(200));
     Lease first = Sessions.acquire(connection);

@@ -158,6 +158,35 @@ class WriteFaultsTest {
   }
 
   @Test
+  void one_refused_row_of_partitions_that_share_a_request_does_not_cost_the_others(
+      TestKeyspace keyspace) {
+    Table table = texts(keyspace, "shared");
+    Pipeline pipeline = Pipeline.create();
+    BadRecordTexts bad = BadRecordTexts.of(pipeline);
+    WriteResult result =
+        oneBundle(pipeline, table.rowSchema(), rows(table, 10, 1))
+            .apply(
+                write(table, keyspace)
+                    .withErrorHandler(bad.handler())
+                    .withExecution(
+                        Faults.choosing(
+                            "shared",
+                            (statement, count) ->
+                                Faults.isBatch(statement)
+                                        || Faults.text(statement, "v").equals("v7.0")
+                                    ? Fault.REFUSED
+                                    : Fault.NONE)));
+    bad.close();
+    PAssert.that(result.counts()).containsInAnyOrder(new WriteCounts(9, 1, 0, 0, 0));
+    PAssert.that(bad.texts())
+        .containsInAnyOrder(bad.text(table, Reason.REFUSED, "refused by a test", "k7"));
+    pipeline.run().waitUntilFinish();
+    assertThat(Faults.sent("shared")).isEqualTo(11);
+    assertThat(select(keyspace, "SELECT k FROM shared"))
+        .containsExactlyInAnyOrder("k0", "k1", "k2", "k3", "k4", "k5", "k6", "k8", "k9");
+  }
+
+  @Test
   void a_counter_whose_answer_was_lost_is_unknown_and_not_sent_again(TestKeyspace keyspace) {
     Table table = counters(keyspace, "lost_counts");
     Pipeline pipeline = Pipeline.create();

@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -21,6 +23,9 @@ final class FlinkCluster implements Cluster {
   private static final Pattern ADDRESS = Pattern.compile("[^\\[\\]]+:\\d+");
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Jobs that were there before: others of the same name are not ours. */
+  private final Set<String> earlier = ConcurrentHashMap.newKeySet();
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
@@ -39,6 +44,7 @@ final class FlinkCluster implements Cluster {
     JsonNode overview;
     try {
       overview = get(master, "/overview");
+      get(master, "/jobs/overview").path("jobs").forEach(job -> earlier.add(id(job)));
     } catch (IOException e) {
       throw new JobFailed(
           "no Flink answers at "
@@ -87,11 +93,12 @@ final class FlinkCluster implements Cluster {
     }
   }
 
-  /** The job of that name that began last: others of the name may be remembered. */
-  private static Optional<JsonNode> newest(JsonNode overview, String name) {
+  /** The job of that name that began last, of those that began since the check. */
+  private Optional<JsonNode> newest(JsonNode overview, String name) {
     JsonNode newest = null;
     for (JsonNode job : overview.path("jobs")) {
       if (job.path("name").asText().equals(name)
+          && !earlier.contains(id(job))
           && (newest == null
               || job.path("start-time").asLong() > newest.path("start-time").asLong())) {
         newest = job;
@@ -108,7 +115,11 @@ final class FlinkCluster implements Cluster {
         job.path("state").asText(),
         tasks.path("finished").asInt(),
         tasks.path("total").asInt(),
-        job.path("jid").asText());
+        id(job));
+  }
+
+  private static String id(JsonNode job) {
+    return job.path("jid").asText();
   }
 
   private JsonNode get(String master, String path) throws IOException {

@@ -14,6 +14,8 @@ public final class FlinkLauncher {
   /** The jar that a job on a cluster brings along, where the launcher script knows it. */
   private static final String CLUSTER_JAR = "pharos.cluster.jar";
 
+  private static final String MASTER = "--flinkMaster=";
+
   /**
    * Flink with a bounded number of restarts: with checkpoints it would by default restart a
    * hopeless job for ever. Elements are not copied between steps of one task: our transforms change
@@ -46,7 +48,7 @@ public final class FlinkLauncher {
     List<String> all = new ArrayList<>(List.of(arguments));
     if (all.stream().anyMatch(FlinkLauncher::namesCluster)) {
       addJar(all);
-    } else if (!insideClient) {
+    } else if (!insideClient && all.stream().noneMatch(FlinkLauncher::namesMaster)) {
       EmbeddedEnvironments.install();
     }
     int code = Launcher.on(VOICE).run(all.toArray(new String[0]));
@@ -67,9 +69,12 @@ public final class FlinkLauncher {
     }
   }
 
+  /** Flink lets nobody choose a master, be it its own local one, where one is installed. */
+  private static boolean namesMaster(String argument) {
+    return argument.startsWith(MASTER);
+  }
+
   private static boolean namesCluster(String argument) {
-    String option = "--flinkMaster=";
-    return argument.startsWith(option)
-        && FlinkCluster.isAddress(argument.substring(option.length()));
+    return namesMaster(argument) && FlinkCluster.isAddress(argument.substring(MASTER.length()));
   }
 }

@@ -55,6 +55,9 @@ class ClusterIT {
                 .getFormattedContents())
         .isEqualTo("[documents:2, occurrences:2]");
     assertThat(Files.readString(flink.log())).contains("index-words");
+    assertThat(threads(flink.pid(1)))
+        .contains("flink-pekko.actor")
+        .doesNotContainPattern("\"s\\d+-(io|admin|timer)-\\d+\"");
   }
 
   @Test
@@ -79,6 +82,18 @@ class ClusterIT {
     assertThat(ended.code()).isZero();
     awaitFile(digests);
     assertThat(Files.readString(digests)).startsWith("few 0 ");
+  }
+
+  /** The driver's begin with the number of their session. */
+  private static String threads(long pid) throws Exception {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(pid),
+                "Thread.print")
+            .redirectErrorStream(true)
+            .start();
+    return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static void awaitFile(Path file) throws Exception {

@@ -1,11 +1,13 @@
 package org.pharos.runners.flink;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.pharos.local.TestKeyspace;
 import org.pharos.pipelines.jobs.Voice;
 import org.pharos.pipelines.launcher.PipelinesContract;
 
 /** What pipelines do on every runner, on a real cluster. */
+@Tag("slow")
 class ClusterPipelinesIT extends PipelinesContract {
   ClusterPipelinesIT(TestKeyspace keyspace) {
     super(voice(), keyspace);
