@@ -19,6 +19,7 @@ import org.pharos.schemas.Table;
  * @param reads the tables that must be there with these columns
  * @param describes the names of tables that the launcher describes for it: any columns will do
  * @param writes the tables that must be there, or that the launcher creates when asked to
+ * @param streams whether it goes on until it is stopped
  * @param <O> the type of its options
  */
 public record CatalogedPipeline<O extends CassandraOptions>(
@@ -29,36 +30,51 @@ public record CatalogedPipeline<O extends CassandraOptions>(
     BiConsumer<Pipeline, O> assemble,
     Function<O, List<Table>> reads,
     Function<O, List<String>> describes,
-    Function<O, List<Table>> writes) {
+    Function<O, List<Table>> writes,
+    boolean streams) {
 
   /** A pipeline that reads and writes no table yet, and checks nothing. */
   public static <O extends CassandraOptions> CatalogedPipeline<O> of(
       String name, String summary, Class<O> options, BiConsumer<Pipeline, O> assemble) {
     return new CatalogedPipeline<>(
-        name, summary, options, o -> {}, assemble, o -> List.of(), o -> List.of(), o -> List.of());
+        name,
+        summary,
+        options,
+        o -> {},
+        assemble,
+        o -> List.of(),
+        o -> List.of(),
+        o -> List.of(),
+        false);
   }
 
   /** Checks options before anything starts. Default: nothing. */
   public CatalogedPipeline<O> checking(Consumer<O> check) {
     return new CatalogedPipeline<>(
-        name, summary, options, check, assemble, reads, describes, writes);
+        name, summary, options, check, assemble, reads, describes, writes, streams);
   }
 
   /** Needs tables to read. Default: none. */
   public CatalogedPipeline<O> reading(Function<O, List<Table>> reads) {
     return new CatalogedPipeline<>(
-        name, summary, options, check, assemble, reads, describes, writes);
+        name, summary, options, check, assemble, reads, describes, writes, streams);
   }
 
   /** Needs tables of the keyspace described. Default: none. */
   public CatalogedPipeline<O> describing(Function<O, List<String>> describes) {
     return new CatalogedPipeline<>(
-        name, summary, options, check, assemble, reads, describes, writes);
+        name, summary, options, check, assemble, reads, describes, writes, streams);
   }
 
   /** Needs tables to write. Default: none. */
   public CatalogedPipeline<O> writing(Function<O, List<Table>> writes) {
     return new CatalogedPipeline<>(
-        name, summary, options, check, assemble, reads, describes, writes);
+        name, summary, options, check, assemble, reads, describes, writes, streams);
+  }
+
+  /** Goes on until it is stopped. Default: it ends. */
+  public CatalogedPipeline<O> streaming() {
+    return new CatalogedPipeline<>(
+        name, summary, options, check, assemble, reads, describes, writes, true);
   }
 }

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 import org.pharos.pipelines.archive.ArchiveLines;
-import org.pharos.pipelines.archive.JsonRows;
 import org.pharos.pipelines.archive.LineParser;
+import org.pharos.pipelines.json.JsonRows;
 
 /** A line of the products file as a row of the products table, with the names of its class. */
 final class ParseProduct implements LineParser<Row> {

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 import org.pharos.pipelines.archive.ArchiveLines;
-import org.pharos.pipelines.archive.JsonRows;
 import org.pharos.pipelines.archive.LineParser;
+import org.pharos.pipelines.json.JsonRows;
 
 /** A line of a sales file as a row of the sales table, dated by the retailer's own calendar. */
 final class ParseSale implements LineParser<Row> {

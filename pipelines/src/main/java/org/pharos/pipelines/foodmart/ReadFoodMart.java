@@ -7,9 +7,9 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.pharos.pipelines.archive.JsonRows;
 import org.pharos.pipelines.archive.LineParser;
 import org.pharos.pipelines.archive.ReadArchive;
+import org.pharos.pipelines.json.JsonRows;
 import org.pharos.schemas.Table;
 
 /** One of the retailer's tables out of the artifact, as rows of ours. */

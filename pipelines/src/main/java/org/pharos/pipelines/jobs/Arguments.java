@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,8 @@ import org.pharos.pipelines.CassandraOptions;
  * not fit its type, one that is needed and missing.
  */
 public final class Arguments {
+  private static final String FILE = "File";
+
   private Arguments() {}
 
   /**
@@ -47,10 +50,10 @@ public final class Arguments {
       }
     }
     given.forEach((name, value) -> all.add("--" + name + "=" + value));
+    all.addAll(textsOfFiles(given, known));
     checkRequired(type, given.keySet());
     try {
       O options = PipelineOptionsFactory.fromArgs(all.toArray(new String[0])).as(type);
-      readDriverConfig(options);
       ConnectionFiles.check(options);
       return options;
     } catch (IllegalArgumentException e) {
@@ -141,15 +144,27 @@ public final class Arguments {
     return description == null ? "" : description.value();
   }
 
-  private static void readDriverConfig(CassandraOptions options) {
-    String file = options.getDriverConfigFile();
-    if (file == null) {
-      return;
-    }
+  /**
+   * An option {@code thingFile} that has a hidden one beside it, {@code thing}, is a file of this
+   * machine, whose text travels to the workers in the hidden one.
+   */
+  private static List<String> textsOfFiles(Map<String, String> given, Map<String, Method> known) {
+    List<String> texts = new ArrayList<>();
+    given.forEach(
+        (name, file) -> {
+          Method text = name.endsWith(FILE) ? known.get(name.replaceFirst(FILE + "$", "")) : null;
+          if (text != null && text.isAnnotationPresent(Hidden.class)) {
+            texts.add("--" + option(text) + "=" + read(name, file));
+          }
+        });
+    return texts;
+  }
+
+  private static String read(String option, String file) {
     try {
-      options.setDriverConfig(Files.readString(Path.of(file)));
-    } catch (IOException e) {
-      throw new BadOption("driverConfigFile", file, "is not a file that can be read");
+      return Files.readString(Path.of(file));
+    } catch (IOException | InvalidPathException e) {
+      throw new BadOption(option, file, "is not a file that can be read");
     }
   }
 

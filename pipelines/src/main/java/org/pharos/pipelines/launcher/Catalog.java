@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.CatalogedPipeline;
+import org.pharos.pipelines.events.IngestEvents;
 import org.pharos.pipelines.features.BuildCustomerFeatures;
 import org.pharos.pipelines.foodmart.LoadFoodMart;
 import org.pharos.pipelines.tables.DigestTables;
@@ -20,7 +21,8 @@ public final class Catalog {
           BuildCustomerFeatures.cataloged(),
           IndexWords.cataloged(),
           DigestTables.cataloged(),
-          LookUpKeys.cataloged());
+          LookUpKeys.cataloged(),
+          IngestEvents.cataloged());
 
   private Catalog() {}
 

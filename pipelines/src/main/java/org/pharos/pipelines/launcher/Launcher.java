@@ -104,10 +104,11 @@ public final class Launcher {
   }
 
   private void run(CatalogedPipeline<?> cataloged, List<String> flags) {
-    if (!voice.note().isEmpty()) {
-      out.println(cataloged.name() + ": " + voice.note());
+    Voice speaking = cataloged.streams() ? voice.forStreams() : voice;
+    if (!speaking.note().isEmpty()) {
+      out.println(cataloged.name() + ": " + speaking.note());
     }
-    Job.Done done = new Submission(voice, out, terminal).run(cataloged, flags);
+    Job.Done done = new Submission(speaking, out, terminal).run(cataloged, flags);
     out.println(
         done.left().isEmpty()
             ? String.format(

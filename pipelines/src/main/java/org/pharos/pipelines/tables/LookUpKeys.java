@@ -19,7 +19,7 @@ import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.Connections;
-import org.pharos.pipelines.archive.JsonRows;
+import org.pharos.pipelines.json.JsonRows;
 import org.pharos.schemas.Column;
 import org.pharos.schemas.Table;
 import org.pharos.transforms.cassandra.CassandraConnection;

@@ -11,7 +11,7 @@ import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.pharos.local.MavenArtifacts;
 import org.pharos.pipelines.archive.ArchiveLines;
-import org.pharos.pipelines.archive.JsonRows;
+import org.pharos.pipelines.json.JsonRows;
 
 /** On the real artifact. */
 class FoodMartRowsTest {
@@ -78,6 +78,6 @@ class FoodMartRowsTest {
 
     assertThatThrownBy(() -> customers.row(JsonRows.object("{\"customer_id\":1,\"city\":7}")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the JSON value 7 does not fit column city text");
+        .hasMessage("a JSON number that does not fit column city text");
   }
 }

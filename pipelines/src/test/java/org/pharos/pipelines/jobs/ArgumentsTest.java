@@ -20,7 +20,11 @@ import org.pharos.pipelines.CassandraOptions;
 class ArgumentsTest {
   private static final Voice VOICE =
       new Voice(
-          "direct", List.of("--runner=DirectRunner", "--targetParallelism=3"), "", Cluster.NONE);
+          "direct",
+          List.of("--runner=DirectRunner", "--targetParallelism=3"),
+          "",
+          Streaming.AS_OTHERS,
+          Cluster.NONE);
 
   @TempDir Path folder;
 

@@ -18,6 +18,7 @@ import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.jobs.Arguments;
 import org.pharos.pipelines.jobs.Cluster;
+import org.pharos.pipelines.jobs.Streaming;
 import org.pharos.pipelines.jobs.Voice;
 import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
@@ -32,7 +33,7 @@ class StepNamesTest {
   private static final Path FILES =
       Path.of("src/test/resources/org/pharos/pipelines/launcher/steps");
   private static final Voice VOICE =
-      new Voice("test", List.of("--runner=DirectRunner"), "", Cluster.NONE);
+      new Voice("test", List.of("--runner=DirectRunner"), "", Streaming.AS_OTHERS, Cluster.NONE);
   private static final String FLAGS = "flags:";
 
   @TestFactory

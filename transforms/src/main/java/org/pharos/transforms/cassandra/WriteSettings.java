@@ -3,8 +3,10 @@ package org.pharos.transforms.cassandra;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pharos.schemas.Table;
@@ -50,6 +52,9 @@ final class WriteSettings implements Serializable {
   /** Columns that must equal a field of the row, for {@link Condition#IF_MATCHES}. */
   final Map<String, String> matches = new LinkedHashMap<>();
 
+  /** Fields that are written nowhere. */
+  final Set<String> carried = new LinkedHashSet<>();
+
   WriteSettings(Verb verb) {
     this.verb = verb;
   }
@@ -71,6 +76,7 @@ final class WriteSettings implements Serializable {
     copy.execution = execution;
     copy.changes.putAll(changes);
     copy.matches.putAll(matches);
+    copy.carried.addAll(carried);
     change.accept(copy);
     return copy;
   }
@@ -158,6 +164,7 @@ final class WriteSettings implements Serializable {
       fields.add(eventTime.expiryField());
     }
     fields.addAll(scope.fields());
+    fields.addAll(carried);
     List<String> known = new ArrayList<>();
     for (String field : fields) {
       if (field != null) {

@@ -220,6 +220,14 @@ public final class WriteTable extends PTransform<PCollection<?>, WriteResult> {
     return new WriteTable(tables, chooser, settings, handler);
   }
 
+  /**
+   * Fields that are no columns and are not written: they leave with bad records, so that these tell
+   * where a row came from. By default a field without a column is refused while assembling.
+   */
+  public WriteTable carrying(String... fields) {
+    return with(settings -> settings.carried.addAll(List.of(fields)));
+  }
+
   /** How many replicas must have a row; {@link Consistency#LOCAL_QUORUM} by default. */
   public WriteTable withConsistency(Consistency consistency) {
     return with(settings -> settings.consistency = WriteSettings.notSerial(consistency));

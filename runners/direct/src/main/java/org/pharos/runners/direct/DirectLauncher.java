@@ -2,6 +2,7 @@ package org.pharos.runners.direct;
 
 import java.util.List;
 import org.pharos.pipelines.jobs.Cluster;
+import org.pharos.pipelines.jobs.Streaming;
 import org.pharos.pipelines.jobs.Voice;
 import org.pharos.pipelines.launcher.Launcher;
 
@@ -22,6 +23,7 @@ public final class DirectLauncher {
               "--enforceEncodability=false",
               "--targetParallelism=16"),
           "",
+          Streaming.AS_OTHERS,
           Cluster.NONE);
 
   private DirectLauncher() {}

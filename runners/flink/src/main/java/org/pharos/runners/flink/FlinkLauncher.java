@@ -3,6 +3,7 @@ package org.pharos.runners.flink;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.java.ExecutionEnvironment;
+import org.pharos.pipelines.jobs.Streaming;
 import org.pharos.pipelines.jobs.Voice;
 import org.pharos.pipelines.launcher.Launcher;
 
@@ -34,6 +35,13 @@ public final class FlinkLauncher {
               "--executionRetryDelay=5000"),
           "restarts at most 2 times, 5 s apart (--numberOfExecutionRetries,"
               + " --executionRetryDelay)",
+          Streaming.with(
+              List.of(
+                  "--checkpointingInterval=10000",
+                  "--numberOfExecutionRetries=20",
+                  "--executionRetryDelay=10000"),
+              "a checkpoint every 10 s (--checkpointingInterval); restarts at most 20 times, 10 s"
+                  + " apart (--numberOfExecutionRetries, --executionRetryDelay)"),
           new FlinkCluster());
 
   private FlinkLauncher() {}

@@ -24,6 +24,7 @@ class ClusterPipelinesIT extends PipelinesContract {
             "--objectReuse=true",
             "--fasterCopy=true"),
         "",
+        FlinkLauncher.VOICE.streaming(),
         new FlinkCluster());
   }
 }

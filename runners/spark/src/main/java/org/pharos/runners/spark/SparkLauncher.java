@@ -2,6 +2,7 @@ package org.pharos.runners.spark;
 
 import java.util.List;
 import org.pharos.pipelines.jobs.Cluster;
+import org.pharos.pipelines.jobs.Streaming;
 import org.pharos.pipelines.jobs.Voice;
 import org.pharos.pipelines.launcher.Launcher;
 
@@ -10,7 +11,13 @@ public final class SparkLauncher {
   /** Spark on two threads of this JVM. */
   public static final Voice VOICE =
       new Voice(
-          "spark", List.of("--runner=SparkRunner", "--sparkMaster=local[2]"), "", Cluster.NONE);
+          "spark",
+          List.of("--runner=SparkRunner", "--sparkMaster=local[2]"),
+          "",
+          Streaming.refused(
+              "Beam runs streams on Spark as micro-batches of the old DStream interface, which our"
+                  + " streams are not tested on; take --runner=flink"),
+          Cluster.NONE);
 
   private SparkLauncher() {}
 

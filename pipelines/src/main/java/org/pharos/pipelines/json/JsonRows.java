@@ -1,30 +1,30 @@
-package org.pharos.pipelines.archive;
+package org.pharos.pipelines.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.Serializable;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
-import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.pharos.schemas.Column;
-import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
 
 /**
- * JSON objects as rows of a table: a column's cell is the member of its name, whatever the case of
- * either; a member that is missing or null is a null cell, and one without a column is left out.
- * Knows text, numbers, booleans, dates and timestamps (ISO-8601); decimals keep their scale.
+ * JSON objects as rows of a table: a column's cell is the member of its name, or of its name in any
+ * case if the column is in lower case; a member that is missing or null is a null cell, and one
+ * without a column is left out. Values have the forms that Cassandra's own {@code INSERT JSON}
+ * takes: numbers also as text, blobs as {@code 0x...}, dates, times and timestamps in ISO-8601,
+ * timestamps also as milliseconds since 1970, maps and user types as objects, other collections as
+ * arrays. Decimals keep their scale.
  */
 public final class JsonRows implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -32,9 +32,10 @@ public final class JsonRows implements Serializable {
   private static final ObjectReader JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build()
-          .readerFor(ObjectNode.class);
+          .reader();
 
   private final List<Column> columns;
   private final Schema schema;
@@ -67,22 +68,46 @@ public final class JsonRows implements Serializable {
   }
 
   /**
-   * Parses an object, its members' names in lower case, so that more can be added to it before it
-   * becomes a row.
+   * Parses an object, its members found by their names and by these in lower case, so that more can
+   * be added to it before it becomes a row.
    *
    * @throws IllegalArgumentException if the text is no JSON object; the message holds it
    */
   public static ObjectNode object(String json) {
     try {
-      ObjectNode parsed = JSON.readValue(json);
-      ObjectNode lower = parsed.objectNode();
-      parsed
-          .properties()
-          .forEach(m -> lower.set(m.getKey().toLowerCase(Locale.ROOT), m.getValue()));
-      return lower;
-    } catch (JsonProcessingException e) {
+      return requireObject(JSON.readTree(json));
+    } catch (IOException e) {
       throw new IllegalArgumentException("not a JSON object: " + json, e);
     }
+  }
+
+  /**
+   * Parses an object in UTF-8, as {@link #object(String)} does.
+   *
+   * @throws IOException if the bytes are no JSON object; the message holds part of them
+   */
+  public static ObjectNode object(byte[] json) throws IOException {
+    return requireObject(JSON.readTree(json));
+  }
+
+  private static ObjectNode requireObject(JsonNode json) throws IOException {
+    if (json instanceof ObjectNode object) {
+      return inAnyCase(object);
+    }
+    throw new IOException("no JSON object");
+  }
+
+  /** An object whose members are found by their names and by these in lower case. */
+  public static ObjectNode inAnyCase(ObjectNode object) {
+    ObjectNode found = object.objectNode();
+    object
+        .properties()
+        .forEach(
+            member -> {
+              found.set(member.getKey(), member.getValue());
+              found.set(member.getKey().toLowerCase(Locale.ROOT), member.getValue());
+            });
+    return found;
   }
 
   /**
@@ -91,52 +116,41 @@ public final class JsonRows implements Serializable {
    * @throws IllegalArgumentException if a member does not fit its column, naming both
    */
   public Row row(ObjectNode object) {
-    List<@Nullable Object> cells = new ArrayList<>(columns.size());
+    return Row.withSchema(schema).attachValues(cells(object));
+  }
+
+  /**
+   * The cells of an object in the order of the schema's fields; the list may be changed.
+   *
+   * @throws IllegalArgumentException if a member does not fit its column, naming both
+   */
+  public List<@Nullable Object> cells(ObjectNode object) {
+    List<@Nullable Object> cells = new ArrayList<>(columns.size() + 1);
     for (Column column : columns) {
       JsonNode member = object.get(column.name());
       cells.add(member == null || member.isNull() ? null : cell(member, column));
     }
-    return Row.withSchema(schema).attachValues(cells);
+    return cells;
   }
 
   private static Object cell(JsonNode member, Column column) {
-    if (column.type() instanceof CqlType.Native type) {
-      try {
-        Object cell = cell(member, type);
-        if (cell != null) {
-          return cell;
-        }
-      } catch (DateTimeParseException e) {
-        throw mismatch(member, column, e);
+    try {
+      Object cell = JsonCells.cell(member, column.type());
+      if (cell != null) {
+        return cell;
       }
+    } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+      throw mismatch(member, column, e);
     }
     throw mismatch(member, column, null);
-  }
-
-  private static @Nullable Object cell(JsonNode member, CqlType.Native type) {
-    return switch (type) {
-      case TEXT, ASCII -> member.isTextual() ? member.textValue() : null;
-      case INT -> member.isInt() ? member.intValue() : null;
-      case BIGINT ->
-          member.canConvertToLong() && member.isIntegralNumber() ? member.longValue() : null;
-      case DECIMAL -> member.isNumber() ? member.decimalValue() : null;
-      case DOUBLE -> member.isNumber() ? member.doubleValue() : null;
-      case BOOLEAN -> member.isBoolean() ? member.booleanValue() : null;
-      case DATE -> member.isTextual() ? LocalDate.parse(member.textValue()) : null;
-      case TIMESTAMP ->
-          member.isTextual()
-              ? Instant.ofEpochMilli(java.time.Instant.parse(member.textValue()).toEpochMilli())
-              : null;
-      default -> null;
-    };
   }
 
   private static IllegalArgumentException mismatch(
       JsonNode member, Column column, @Nullable Exception cause) {
     return new IllegalArgumentException(
-        "the JSON value "
-            + member
-            + " does not fit column "
+        "a JSON "
+            + member.getNodeType().name().toLowerCase(Locale.ROOT)
+            + " that does not fit column "
             + column.name()
             + " "
             + column.type().cql(),

@@ -1,0 +1,244 @@
+package org.pharos.pipelines.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.pharos.local.TestKeyspace;
+import org.pharos.local.WithCassandra;
+import org.pharos.pipelines.jobs.Voice;
+
+/**
+ * What every pipeline without an end must do, whatever the runner: each runner's module has a
+ * subclass. Pipelines start from the command line, run until the tables are as they must be, and
+ * are stopped.
+ */
+@WithCassandra
+public abstract class StreamsContract {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private final TestKeyspace keyspace;
+  private final Voice voice;
+  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+
+  /** The contract on a runner, in a keyspace of its own. */
+  protected StreamsContract(Voice voice, TestKeyspace keyspace) {
+    this.voice = voice;
+    this.keyspace = keyspace;
+  }
+
+  /** Ends what the launcher runs on a thread: by default an interrupt, as Ctrl-C is, does. */
+  protected void stop(Thread launcher) {
+    launcher.interrupt();
+  }
+
+  @Test
+  void ingests_events_of_which_the_last_wins_and_sets_the_others_aside() throws Exception {
+    String topic = "visits-" + UUID.randomUUID();
+    SharedKafka.create(topic, 2);
+    keyspace.execute(
+        "CREATE TABLE visits (visitor text PRIMARY KEY, at timestamp, page text, seconds int)");
+    send(
+        topic,
+        0,
+        "ada",
+        "{\"at\":\"2026-03-14T09:00:00Z\",\"page\":\"a\",\"seconds\":1}",
+        "{\"at\":\"2026-03-14T09:05:00Z\",\"page\":\"b\"}",
+        "{\"at\":\"2026-03-14T09:05:00Z\",\"page\":\"b\"}",
+        "{\"at\":\"2026-03-14T09:01:00Z\",\"page\":\"c\",\"seconds\":3}",
+        "no json",
+        "{\"at\":\"2026-03-14T09:09:00Z\",\"seconds\":\"many\"}",
+        "{\"at\":\"2126-03-14T09:00:00Z\",\"page\":\"future\"}");
+    send(topic, 1, null, "{\"at\":\"2026-03-14T09:00:00Z\",\"page\":\"keyless\"}");
+    send(topic, 1, "bob", "{\"at\":1773478800000,\"page\":\"d\",\"more\":[1]}");
+
+    try (Running job =
+        run(
+            "ingest-events",
+            "--topics=" + topic,
+            "--table=visits",
+            "--keyColumn=visitor",
+            "--timeColumn=at",
+            "--deadLetterTable=bad_visits",
+            "--createTables=true")) {
+      job.await(
+          "SELECT visitor, at, page, seconds FROM visits",
+          "ada, 2026-03-14T09:05:00Z, b, 3",
+          "bob, 2026-03-14T09:00:00Z, d, null");
+      job.await(
+          "SELECT partition, offset, step, reason FROM bad_visits",
+          "0, 4, DecodeEvents, MAPPING",
+          "0, 5, DecodeEvents, MAPPING",
+          "0, 6, WriteTable " + keyspace.name() + ".visits, TIME",
+          "1, 0, WriteTable " + keyspace.name() + ".visits, KEY");
+
+      send(topic, 1, "bob", "{\"at\":\"2026-03-14T10:00:00Z\",\"page\":\"e\"}");
+      job.await(
+          "SELECT visitor, at, page, seconds FROM visits WHERE visitor = 'bob'",
+          "bob, 2026-03-14T10:00:00Z, e, null");
+    }
+
+    Row letter =
+        keyspace
+            .execute("SELECT topic, key, value FROM bad_visits WHERE offset = 4 ALLOW FILTERING")
+            .one();
+    assertThat(letter).isNotNull();
+    assertThat(letter.getString("topic")).isEqualTo(topic);
+    assertThat(text(letter.getBytesUnsafe("key").array())).isEqualTo("ada");
+    assertThat(text(letter.getBytesUnsafe("value").array())).isEqualTo("no json");
+  }
+
+  @Test
+  void messages_that_are_no_events_go_to_a_topic_as_they_were() throws Exception {
+    String topic = "readings-" + UUID.randomUUID();
+    SharedKafka.create(topic, 1);
+    SharedKafka.create(topic + "-bad", 1);
+    keyspace.execute("CREATE TABLE readings (sensor text PRIMARY KEY, degrees double)");
+    send(topic, 0, "k", "{\"sensor\":\"roof\",\"degrees\":7.5}", "\u0000\u0001", null);
+
+    try (Running job =
+        run(
+            "ingest-events",
+            "--topics=" + topic,
+            "--table=readings",
+            "--deadLetterTopic=" + topic + "-bad")) {
+      job.await("SELECT sensor, degrees FROM readings", "roof, 7.5");
+      job.awaitTrue(() -> letters(topic).size() >= 2);
+    }
+
+    assertThat(letters(topic).stream().distinct())
+        .containsExactlyInAnyOrder(
+            "k=0001 topic=" + topic + " partition=0 offset=1 step=DecodeEvents reason=MAPPING",
+            "k=null topic=" + topic + " partition=0 offset=2 step=DecodeEvents reason=MAPPING");
+  }
+
+  private static List<String> letters(String topic) {
+    List<String> letters = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> message : SharedKafka.read(topic + "-bad", 1)) {
+      byte[] value = message.value();
+      StringBuilder letter = new StringBuilder(text(message.key()) + "=");
+      letter.append(value == null ? "null" : HexFormat.of().formatHex(value));
+      for (String name : List.of("topic", "partition", "offset", "step", "reason")) {
+        Header header = message.headers().lastHeader("pharos." + name);
+        letter.append(" ").append(name).append("=");
+        letter.append(header == null ? "?" : text(header.value()));
+      }
+      letters.add(letter.toString());
+    }
+    return letters;
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static void send(
+      String topic, int partition, @Nullable String key, @Nullable String... values) {
+    SharedKafka.send(
+        Arrays.stream(values)
+            .map(value -> new ProducerRecord<>(topic, partition, bytes(key), bytes(value)))
+            .toList());
+  }
+
+  private static byte @Nullable [] bytes(@Nullable String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Something that is so, or not yet. */
+  protected interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  /** Starts a pipeline on a thread of its own. */
+  protected final Running run(String pipeline, String... flags) {
+    List<String> arguments = new ArrayList<>(List.of("run", pipeline));
+    arguments.addAll(Arrays.asList(flags));
+    arguments.add("--bootstrapServers=" + SharedKafka.bootstrapServers());
+    arguments.add("--contactPoints=" + String.join(",", keyspace.cluster().contactPoints()));
+    arguments.add("--localDatacenter=" + keyspace.cluster().datacenter());
+    arguments.add("--keyspace=" + keyspace.name());
+    return new Running(arguments);
+  }
+
+  /** A job that goes on until it is closed. */
+  protected final class Running implements AutoCloseable {
+    private final Thread thread;
+
+    Running(List<String> arguments) {
+      PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
+      thread =
+          new Thread(
+              () -> {
+                int code =
+                    new Launcher(voice, out, out, false).run(arguments.toArray(new String[0]));
+                out.println("exit code " + code);
+              },
+              "launcher");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    /** Waits until a query gives exactly these rows, in any order. */
+    void await(String cql, String... rows) throws Exception {
+      List<String> expected = Arrays.stream(rows).sorted().toList();
+      Instant deadline = Instant.now().plus(PATIENCE);
+      while (!rows(cql).equals(expected) && thread.isAlive() && Instant.now().isBefore(deadline)) {
+        Thread.sleep(100);
+      }
+      assertThat(rows(cql)).as(told.toString(StandardCharsets.UTF_8)).isEqualTo(expected);
+    }
+
+    /** Waits until something is so. */
+    void awaitTrue(Condition condition) throws Exception {
+      Instant deadline = Instant.now().plus(PATIENCE);
+      while (!condition.holds() && thread.isAlive() && Instant.now().isBefore(deadline)) {
+        Thread.sleep(200);
+      }
+      assertThat(condition.holds()).as(told.toString(StandardCharsets.UTF_8)).isTrue();
+    }
+
+    @Override
+    public void close() {
+      assertThat(thread.isAlive()).as(told.toString(StandardCharsets.UTF_8)).isTrue();
+      stop(thread);
+      try {
+        thread.join(60_000);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      assertThat(thread.isAlive()).as("runs on after it was stopped").isFalse();
+    }
+  }
+
+  /** The rows of a query as text, sorted; none while its table is missing. */
+  private List<String> rows(String cql) {
+    List<String> rows = new ArrayList<>();
+    try {
+      for (Row row : keyspace.execute(cql)) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i < row.getColumnDefinitions().size(); i++) {
+          cells.add(String.valueOf(row.getObject(i)));
+        }
+        rows.add(String.join(", ", cells));
+      }
+    } catch (com.datastax.oss.driver.api.core.servererrors.InvalidQueryException e) {
+      return List.of();
+    }
+    rows.sort(null);
+    return rows;
+  }
+}
