@@ -1,14 +1,7 @@
 package org.pharos.transforms.cassandra;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
-import com.datastax.oss.driver.api.core.cql.ExecutionInfo;
 import com.datastax.oss.driver.api.core.cql.Row;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -23,14 +16,6 @@ import org.jspecify.annotations.Nullable;
  * stays read. So a slow range becomes many small ones, and a slow partition is read in small pages.
  */
 final class PageReader {
-
-  /** Where to go on: nothing before it is asked for again. */
-  private record Position(
-      @Nullable TokenSpan span, @Nullable ByteBuffer state, @Nullable Row lastRow) {}
-
-  private record Page(AsyncResultSet rows, long nanos) {}
-
-  private record Request(int rows, CompletableFuture<Page> answer) {}
 
   private final Requests requests;
   private final ReadRetry retry;
@@ -57,88 +42,32 @@ final class PageReader {
       Function<TokenSpan, BoundStatement> query,
       @Nullable ToLongFunction<Row> token,
       Consumer<Row> out) {
-    Deque<Position> rest = new ArrayDeque<>();
-    rest.push(new Position(span, null, null));
-    while (!rest.isEmpty()) {
-      Position position = rest.pop();
-      readFrom(position, at -> query.apply(at.span() == null ? span : at.span()), token, rest, out);
-    }
+    takeAll(cursor(span, query, token), out);
   }
 
   /** Reads the rows of a statement that is of one partition. */
   void read(BoundStatement statement, Consumer<Row> out) {
-    readFrom(new Position(null, null, null), at -> statement, null, new ArrayDeque<>(), out);
+    takeAll(new PageCursor(requests, retry, metrics, size, null, span -> statement, null), out);
   }
 
-  private void readFrom(
-      Position start,
-      Function<Position, BoundStatement> query,
-      @Nullable ToLongFunction<Row> token,
-      Deque<Position> rest,
-      Consumer<Row> out) {
-    Position at = start;
-    Request pending = send(query, at);
-    int failures = 0;
-    while (pending != null) {
-      Page page;
-      try {
-        page = retry.await(pending.answer());
-      } catch (ExecutionException failure) {
-        failures++;
-        retry.pauseOrGiveUp(failure, failures);
-        if (ReadRetry.isAboutSize(failure)) {
-          size.tooLarge(pending.rows(), failures);
-          at = narrowed(at, token, rest);
-        }
-        pending = send(query, at);
-        continue;
-      }
-      failures = 0;
-      ExecutionInfo info = page.rows().getExecutionInfo();
-      int count = page.rows().remaining();
-      size.arrived(count, info.getResponseSizeInBytes());
-      metrics.answered(count, Math.max(0, info.getResponseSizeInBytes()), page.nanos());
-      ByteBuffer state = info.getPagingState();
-      pending = state == null ? null : send(query, new Position(at.span(), state, null));
-      Row last = null;
-      for (Row row : page.rows().currentPage()) {
-        out.accept(row);
-        last = row;
-      }
-      at = new Position(at.span(), state, last);
-    }
+  /** The pages of a span, for whoever asks for them; parameters are as those of {@link #read}. */
+  PageCursor cursor(
+      TokenSpan span,
+      Function<TokenSpan, BoundStatement> query,
+      @Nullable ToLongFunction<Row> token) {
+    return new PageCursor(
+        requests,
+        retry,
+        metrics,
+        size,
+        span,
+        part -> query.apply(part == null ? span : part),
+        token);
   }
 
-  private Request send(Function<Position, BoundStatement> query, Position at) {
-    int rows = size.rows();
-    BoundStatement statement = query.apply(at).setPageSize(rows).setPagingState(at.state());
-    long start = System.nanoTime();
-    return new Request(
-        rows,
-        requests
-            .send(statement)
-            .thenApply(page -> new Page(page, System.nanoTime() - start))
-            .toCompletableFuture());
-  }
-
-  /**
-   * Cuts what is unread in half and leaves the second one for later. The first keeps its paging
-   * state: it says where in the ring to go on, and the query only ends earlier now.
-   */
-  private static Position narrowed(
-      Position at, @Nullable ToLongFunction<Row> token, Deque<Position> rest) {
-    TokenSpan span = at.span();
-    // After an empty page the state says where to go on, but nobody else does.
-    boolean unknown = at.state() != null && at.lastRow() == null;
-    if (span == null || token == null || unknown) {
-      return at;
+  private static void takeAll(PageCursor pages, Consumer<Row> out) {
+    for (PageCursor.Page page = pages.next(); page != null; page = pages.next()) {
+      page.rows().forEach(out);
     }
-    long from = at.lastRow() == null ? span.start() : token.applyAsLong(at.lastRow());
-    if (from >= span.end() || !new TokenSpan(from, span.end()).canBeCut()) {
-      return at;
-    }
-    long middle = new TokenSpan(from, span.end()).middle();
-    rest.push(new Position(new TokenSpan(middle, span.end()), null, null));
-    return new Position(new TokenSpan(span.start(), middle), at.state(), at.lastRow());
   }
 }

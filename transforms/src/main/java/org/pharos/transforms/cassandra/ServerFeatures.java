@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
 
@@ -21,11 +22,19 @@ final class ServerFeatures {
    * @throws CassandraFailure naming the feature and the version of the oldest node
    */
   static void check(CqlSession session, Table table) {
-    session.getMetadata().getNodes().values().stream()
+    oldest(session).ifPresent(oldest -> check(oldest, table));
+  }
+
+  /** Whether all nodes tell write times and times to live of the elements of a collection. */
+  static boolean tellsTimesOfElements(CqlSession session) {
+    return oldest(session).filter(oldest -> oldest.getMajor() >= 5).isPresent();
+  }
+
+  private static Optional<Version> oldest(CqlSession session) {
+    return session.getMetadata().getNodes().values().stream()
         .map(Node::getCassandraVersion)
         .filter(Objects::nonNull)
-        .min(Comparator.naturalOrder())
-        .ifPresent(oldest -> check(oldest, table));
+        .min(Comparator.naturalOrder());
   }
 
   static void check(Version oldest, Table table) {

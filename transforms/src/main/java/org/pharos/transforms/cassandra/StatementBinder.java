@@ -28,14 +28,20 @@ final class StatementBinder {
    */
   static StatementBinder prepare(
       WriteStatement statement, WritePlan plan, WriteSettings settings, CqlSession session) {
+    return new StatementBinder(
+        prepared(statement, plan, settings, session), new SlotValues(statement, plan, settings));
+  }
+
+  /** The statement as the server knows it; what it refuses is told as {@link #prepare} does. */
+  static PreparedStatement prepared(
+      WriteStatement statement, WritePlan plan, WriteSettings settings, CqlSession session) {
     SimpleStatement simple =
         SimpleStatement.newInstance(statement.cql())
             .setIdempotent(plan.repeatable())
             .setConsistencyLevel(settings.consistency.toDriver())
             .setSerialConsistencyLevel(settings.serialConsistency.toDriver());
     try {
-      return new StatementBinder(
-          session.prepare(simple), new SlotValues(statement, plan, settings));
+      return session.prepare(simple);
     } catch (RuntimeException e) {
       throw CassandraFailure.of(
           "preparing " + statement.cql(),

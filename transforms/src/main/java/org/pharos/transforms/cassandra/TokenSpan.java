@@ -37,6 +37,26 @@ record TokenSpan(long start, long end) implements Serializable, Comparable<Token
     return spans;
   }
 
+  /** What is left of this span when others are taken out, in order. */
+  List<TokenSpan> without(List<TokenSpan> others) {
+    List<TokenSpan> left = new ArrayList<>();
+    long from = start;
+    for (TokenSpan other : others.stream().sorted().toList()) {
+      if (other.end <= from || other.start >= end) {
+        continue;
+      }
+      if (other.start > from) {
+        left.add(new TokenSpan(from, other.start));
+      }
+      from = other.end;
+      if (from >= end) {
+        return left;
+      }
+    }
+    left.add(new TokenSpan(from, end));
+    return left;
+  }
+
   /** How much of the ring this is, 0 to 1. */
   double fraction() {
     return width() / RING_WIDTH;

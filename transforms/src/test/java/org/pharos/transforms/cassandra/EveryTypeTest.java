@@ -4,17 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
-import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
-import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.CompletionStage;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
 import org.junit.jupiter.api.Test;
@@ -23,15 +15,11 @@ import org.pharos.local.WithCassandra;
 import org.pharos.schemas.CanonicalValues;
 import org.pharos.schemas.Column;
 import org.pharos.schemas.CqlType;
-import org.pharos.schemas.CqlValues;
 import org.pharos.schemas.Table;
-import org.pharos.schemas.TableBuilder;
 
 /** Every type goes into a live table and comes back exactly as it was. */
 @WithCassandra
 class EveryTypeTest {
-
-  private static final int ROWS = 300;
 
   @Test
   void native_values_come_back(TestKeyspace keyspace) {
@@ -107,32 +95,14 @@ class EveryTypeTest {
         .isEqualTo(Map.of(1, row(table, 1, Long.MAX_VALUE), 2, row(table, 2, -1L)));
   }
 
-  /** A table with a column for each type, rows of generated values and nulls. */
   private static void roundTrip(String name, List<CqlType> types, TestKeyspace keyspace) {
-    TableBuilder builder = Table.named(keyspace.name(), name).partitionKey("id", CqlType.INT);
-    for (int i = 0; i < types.size(); i++) {
-      builder.column(column(i), types.get(i));
-    }
-    Table table = builder.build();
+    Table table = EveryType.table(keyspace, name, types);
     TestConnections.create(keyspace, table);
-    List<List<Object>> values = new ArrayList<>();
-    for (CqlType type : types) {
-      values.add(CqlValues.generate(type, ROWS, type.cql().hashCode()));
-    }
     CqlSession session = keyspace.cluster().session();
-    Random random = new Random(name.hashCode());
-    List<Row> written = new ArrayList<>();
-    for (int id = 0; id < ROWS; id++) {
-      List<Object> cells = new ArrayList<>(List.of(id));
-      for (List<Object> ofType : values) {
-        cells.add(random.nextInt(10) == 0 ? null : ofType.get(id));
-      }
-      written.add(row(table, cells.toArray()));
-    }
-    insert(session, table, written);
+    List<Row> written = EveryType.fill(session, table, types);
 
     Map<Integer, Row> found = select(session, table);
-    assertThat(found).hasSize(ROWS);
+    assertThat(found).hasSize(EveryType.ROWS);
     for (Row row : written) {
       Row back = found.get(row.getInt32(0));
       for (int i = 0; i < types.size(); i++) {
@@ -142,10 +112,6 @@ class EveryTypeTest {
             .isEqualTo(CanonicalValues.of(type, stored(type, row.getValue(i + 1))));
       }
     }
-  }
-
-  private static String column(int index) {
-    return "c%03d".formatted(index);
   }
 
   /**
@@ -166,28 +132,6 @@ class EveryTypeTest {
         .partitionKey("id", CqlType.INT)
         .column("v", type)
         .build();
-  }
-
-  private static void insert(CqlSession session, Table table, List<Row> rows) {
-    List<String> names = table.columns().stream().map(Column::name).toList();
-    PreparedStatement insert =
-        session.prepare(
-            "INSERT INTO %s (%s) VALUES (%s)"
-                .formatted(
-                    table.qualifiedName(),
-                    String.join(", ", names),
-                    String.join(", ", Collections.nCopies(names.size(), "?"))));
-    RowEncoder encoder = RowEncoder.of(table, names, table.rowSchema());
-    List<CompletionStage<AsyncResultSet>> running = new ArrayList<>();
-    for (Row row : rows) {
-      ByteBuffer[] bytes = encoder.encode(row);
-      BoundStatementBuilder bound = insert.boundStatementBuilder();
-      for (int i = 0; i < bytes.length; i++) {
-        bound.setBytesUnsafe(i, bytes[i]);
-      }
-      running.add(session.executeAsync(bound.build()));
-    }
-    running.forEach(each -> each.toCompletableFuture().join());
   }
 
   private static Map<Integer, Row> select(CqlSession session, Table table) {

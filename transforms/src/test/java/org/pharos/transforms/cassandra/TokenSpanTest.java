@@ -3,6 +3,7 @@ package org.pharos.transforms.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -52,5 +53,22 @@ class TokenSpanTest {
     Assume.that(one != other && Math.abs(Math.max(one, other) - Math.min(one, other)) != 1);
     TokenSpan span = new TokenSpan(Math.min(one, other), Math.max(one, other));
     assertThat(span.middle()).isGreaterThan(span.start()).isLessThan(span.end());
+  }
+
+  @Test
+  void what_is_taken_out_leaves_the_rest_in_order() {
+    TokenSpan span = new TokenSpan(0, 100);
+    assertThat(span.without(List.of())).containsExactly(span);
+    assertThat(span.without(List.of(new TokenSpan(-5, 0), new TokenSpan(100, 200))))
+        .containsExactly(span);
+    assertThat(
+            span.without(
+                List.of(
+                    new TokenSpan(90, 120),
+                    new TokenSpan(40, 50),
+                    new TokenSpan(-9, 10),
+                    new TokenSpan(45, 60))))
+        .containsExactly(new TokenSpan(10, 40), new TokenSpan(60, 90));
+    assertThat(span.without(List.of(TokenSpan.RING))).isEmpty();
   }
 }
