@@ -220,6 +220,18 @@ public final class Table implements Serializable {
     return new Table(otherKeyspace, otherName, columns, orders, List.of(), options, bucket);
   }
 
+  /**
+   * The same table with its bucket said: of a live table nobody else knows how a column of its
+   * partition key is computed.
+   *
+   * @throws IllegalArgumentException if it cannot be computed so
+   */
+  public Table bucketedBy(Bucket computed) {
+    Table bucketed = new Table(keyspace, name, columns, orders, indexes, options, computed);
+    TableRules.check(bucketed);
+    return bucketed;
+  }
+
   /** {@code keyspace.name}, each quoted where it must be. */
   public String qualifiedName() {
     return Cql.qualified(keyspace, name);

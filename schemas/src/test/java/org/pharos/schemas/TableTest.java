@@ -127,6 +127,23 @@ class TableTest {
   }
 
   @Test
+  void a_table_is_told_its_bucket() {
+    Table described =
+        Table.named("shop", "events")
+            .partitionKey("day", CqlType.TIMESTAMP)
+            .clusteringKey("at", CqlType.TIMESTAMP)
+            .build();
+    Bucket day = Bucket.byTime("day", "at", Duration.standardDays(1));
+
+    assertThat(described.bucketedBy(day).bucket()).contains(day);
+    assertThat(described.bucketedBy(day).columns()).isEqualTo(described.columns());
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> described.bucketedBy(Bucket.byTime("at", "day", Duration.standardDays(1))))
+        .withMessageContaining("bucket at must be part of the partition key");
+  }
+
+  @Test
   void is_a_value() {
     Table same =
         Table.of(Purchase.class, "shop", "purchases")

@@ -12,17 +12,31 @@ final class PageSize {
   static final int MOST = 10_000;
   static final long TARGET_BYTES = 1 << 20;
 
-  private double rows = FIRST;
-  private double limit = MOST;
+  private final int most;
+  private final double targetBytes;
+  private double rows;
+  private double limit;
+
+  PageSize() {
+    this(FIRST, MOST, TARGET_BYTES);
+  }
+
+  /** For who holds pages of several readers at a time: from these rows to those, or these bytes. */
+  PageSize(int first, int most, long targetBytes) {
+    this.most = most;
+    this.targetBytes = targetBytes;
+    this.rows = first;
+    this.limit = most;
+  }
 
   int rows() {
     return (int) Math.max(1, Math.min(rows, limit));
   }
 
   void arrived(int count, long bytes) {
-    limit = Math.min(MOST, Math.max(limit * 1.1, limit + 1));
+    limit = Math.min(most, Math.max(limit * 1.1, limit + 1));
     if (count > 0 && bytes > 0) {
-      rows = Math.min(MOST, Math.min((double) TARGET_BYTES * count / bytes, rows() * 4.0));
+      rows = Math.min(most, Math.min(targetBytes * count / bytes, rows() * 4.0));
     }
   }
 
