@@ -16,6 +16,7 @@ final class Catalog {
           new BadRows(),
           new UnevenPartitions(),
           new OverloadNode(),
+          new Stream(),
           new RefusedConnections());
 
   private Catalog() {}

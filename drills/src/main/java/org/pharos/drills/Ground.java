@@ -1,6 +1,7 @@
 package org.pharos.drills;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pharos.drills.jobs.JobProcess;
@@ -31,6 +32,16 @@ final class Ground implements AutoCloseable {
   /** How many rows a table has, unless a drill says otherwise. */
   long rows() {
     return arguments.rows();
+  }
+
+  /** Where the logs of jobs go. */
+  Path logs() {
+    return arguments.logs();
+  }
+
+  /** Says what happens. */
+  void say(String event) {
+    out.println("  " + event);
   }
 
   /** Three nodes. */

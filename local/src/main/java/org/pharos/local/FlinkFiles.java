@@ -130,6 +130,7 @@ final class FlinkFiles {
         heartbeat.interval: 1000
         heartbeat.timeout: 10000
         slot.request.timeout: 60000
+        cluster.evenly-spread-out-slots: true
         state.checkpoints.dir: %4$s
         state.savepoints.dir: %5$s
         io.tmp.dirs: %6$s

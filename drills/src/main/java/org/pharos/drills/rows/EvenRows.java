@@ -3,6 +3,7 @@ package org.pharos.drills.rows;
 import java.util.List;
 import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
+import org.pharos.schemas.TableBuilder;
 
 /**
  * Narrow rows, ten in a partition: three doubles, an int and a text of some 60 characters.
@@ -17,6 +18,10 @@ public record EvenRows(long count) implements NumberedRows {
 
   @Override
   public Table table(String keyspace, String name) {
+    return columns(keyspace, name).build();
+  }
+
+  static TableBuilder columns(String keyspace, String name) {
     return Table.named(keyspace, name)
         .partitionKey(ENTITY, CqlType.BIGINT)
         .clusteringKey(NUMBER, CqlType.BIGINT)
@@ -24,8 +29,7 @@ public record EvenRows(long count) implements NumberedRows {
         .column("f2", CqlType.DOUBLE)
         .column("f3", CqlType.DOUBLE)
         .column("label", CqlType.INT)
-        .column("payload", CqlType.TEXT)
-        .build();
+        .column("payload", CqlType.TEXT);
   }
 
   @Override
