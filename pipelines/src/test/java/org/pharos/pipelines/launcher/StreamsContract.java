@@ -48,8 +48,7 @@ public abstract class StreamsContract {
 
   @Test
   void ingests_events_of_which_the_last_wins_and_sets_the_others_aside() throws Exception {
-    String topic = "visits-" + UUID.randomUUID();
-    SharedKafka.create(topic, 2);
+    String topic = topic("visits", 2);
     keyspace.execute(
         "CREATE TABLE visits (visitor text PRIMARY KEY, at timestamp, page text, seconds int)");
     send(
@@ -104,8 +103,7 @@ public abstract class StreamsContract {
 
   @Test
   void messages_that_are_no_events_go_to_a_topic_as_they_were() throws Exception {
-    String topic = "readings-" + UUID.randomUUID();
-    SharedKafka.create(topic, 1);
+    String topic = topic("readings", 1);
     SharedKafka.create(topic + "-bad", 1);
     keyspace.execute("CREATE TABLE readings (sensor text PRIMARY KEY, degrees double)");
     send(topic, 0, "k", "{\"sensor\":\"roof\",\"degrees\":7.5}", "\u0000\u0001", null);
@@ -146,7 +144,15 @@ public abstract class StreamsContract {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private static void send(
+  /** A new topic. */
+  protected static String topic(String name, int partitions) {
+    String topic = name + "-" + UUID.randomUUID();
+    SharedKafka.create(topic, partitions);
+    return topic;
+  }
+
+  /** Sends messages of one key. */
+  protected static void send(
       String topic, int partition, @Nullable String key, @Nullable String... values) {
     SharedKafka.send(
         Arrays.stream(values)
@@ -165,26 +171,31 @@ public abstract class StreamsContract {
 
   /** Starts a pipeline on a thread of its own. */
   protected final Running run(String pipeline, String... flags) {
+    return run(voice, pipeline, flags);
+  }
+
+  /** Starts a pipeline with another launcher. */
+  protected final Running run(Voice by, String pipeline, String... flags) {
     List<String> arguments = new ArrayList<>(List.of("run", pipeline));
     arguments.addAll(Arrays.asList(flags));
     arguments.add("--bootstrapServers=" + SharedKafka.bootstrapServers());
     arguments.add("--contactPoints=" + String.join(",", keyspace.cluster().contactPoints()));
     arguments.add("--localDatacenter=" + keyspace.cluster().datacenter());
     arguments.add("--keyspace=" + keyspace.name());
-    return new Running(arguments);
+    return new Running(by, arguments);
   }
 
   /** A job that goes on until it is closed. */
   protected final class Running implements AutoCloseable {
     private final Thread thread;
+    private boolean ended;
 
-    Running(List<String> arguments) {
+    Running(Voice by, List<String> arguments) {
       PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
       thread =
           new Thread(
               () -> {
-                int code =
-                    new Launcher(voice, out, out, false).run(arguments.toArray(new String[0]));
+                int code = new Launcher(by, out, out, false).run(arguments.toArray(new String[0]));
                 out.println("exit code " + code);
               },
               "launcher");
@@ -193,34 +204,47 @@ public abstract class StreamsContract {
     }
 
     /** Waits until a query gives exactly these rows, in any order. */
-    void await(String cql, String... rows) throws Exception {
+    public void await(String cql, String... rows) throws Exception {
       List<String> expected = Arrays.stream(rows).sorted().toList();
       Instant deadline = Instant.now().plus(PATIENCE);
       while (!rows(cql).equals(expected) && thread.isAlive() && Instant.now().isBefore(deadline)) {
         Thread.sleep(100);
       }
-      assertThat(rows(cql)).as(told.toString(StandardCharsets.UTF_8)).isEqualTo(expected);
+      assertThat(rows(cql)).as(told()).isEqualTo(expected);
     }
 
     /** Waits until something is so. */
-    void awaitTrue(Condition condition) throws Exception {
+    public void awaitTrue(Condition condition) throws Exception {
       Instant deadline = Instant.now().plus(PATIENCE);
       while (!condition.holds() && thread.isAlive() && Instant.now().isBefore(deadline)) {
         Thread.sleep(200);
       }
-      assertThat(condition.holds()).as(told.toString(StandardCharsets.UTF_8)).isTrue();
+      assertThat(condition.holds()).as(told()).isTrue();
     }
 
-    @Override
-    public void close() {
-      assertThat(thread.isAlive()).as(told.toString(StandardCharsets.UTF_8)).isTrue();
-      stop(thread);
+    /** Waits until it has ended, for another reason than that it is closed. */
+    public void awaitEnd() {
       try {
         thread.join(60_000);
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
       assertThat(thread.isAlive()).as("runs on after it was stopped").isFalse();
+      ended = true;
+    }
+
+    /** All that the launchers of this test have said. */
+    public String told() {
+      return told.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+      if (!ended) {
+        assertThat(thread.isAlive()).as(told()).isTrue();
+        stop(thread);
+        awaitEnd();
+      }
     }
   }
 

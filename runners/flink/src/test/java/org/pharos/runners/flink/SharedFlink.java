@@ -1,7 +1,9 @@
 package org.pharos.runners.flink;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.pharos.local.LocalFlink;
+import org.pharos.pipelines.jobs.Voice;
 
 /** One Flink cluster for all tests of a JVM, which ends with it and leaves its logs. */
 final class SharedFlink {
@@ -12,4 +14,20 @@ final class SharedFlink {
   static final String JAR = String.valueOf(System.getProperty("pharos.cluster.jar"));
 
   private SharedFlink() {}
+
+  /** A launcher that submits to it, with a jar. */
+  static Voice voice(String jar) {
+    return new Voice(
+        "flink",
+        List.of(
+            "--runner=FlinkRunner",
+            "--flinkMaster=" + CLUSTER.address(),
+            "--filesToStage=" + jar,
+            "--parallelism=2",
+            "--objectReuse=true",
+            "--fasterCopy=true"),
+        "",
+        FlinkLauncher.VOICE.streaming(),
+        new FlinkCluster());
+  }
 }
