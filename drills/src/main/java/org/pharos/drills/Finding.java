@@ -15,7 +15,7 @@ import org.pharos.drills.rows.RowTally;
  * @param bad rows that were set aside as bad
  * @param seconds how long the job took
  * @param retries requests that the doors repeated; -1 if nobody tells, as when a job failed
- * @param peakMegabytes the most memory that the job's JVM had
+ * @param peakMegabytes the most memory that the job's JVM had; -1 if it is not a JVM of ours
  * @param passed whether the outcome is the right one
  * @param note what else is to be said; may be empty
  */

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Findings as a list of objects in JSON, for programs; retries that nobody tells are null. */
+/** Findings as a list of objects in JSON, for programs; what nobody tells is null. */
 final class FindingsFile {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -37,7 +37,7 @@ final class FindingsFile {
           .put("bad", finding.bad())
           .put("seconds", Math.round(finding.seconds() * 10) / 10.0)
           .put("retries", finding.retries() < 0 ? null : finding.retries())
-          .put("peakMegabytes", finding.peakMegabytes())
+          .put("peakMegabytes", finding.peakMegabytes() < 0 ? null : finding.peakMegabytes())
           .put("passed", finding.passed())
           .put("note", finding.note());
     }

@@ -56,10 +56,14 @@ final class FindingsTable {
         number(finding.missing()),
         number(finding.bad()),
         String.format(Locale.ROOT, "%.0f", finding.seconds()),
-        finding.retries() < 0 ? "-" : number(finding.retries()),
-        number(finding.peakMegabytes()),
+        known(finding.retries()),
+        known(finding.peakMegabytes()),
         (finding.passed() ? "passed" : "FAILED")
             + (finding.note().isEmpty() ? "" : ": " + finding.note().replace("|", "\\|")));
+  }
+
+  private static String known(long value) {
+    return value < 0 ? "-" : number(value);
   }
 
   private static String number(long value) {

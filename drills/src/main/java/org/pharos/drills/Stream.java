@@ -130,7 +130,7 @@ final class Stream implements Drill {
         sent.malformed().size(),
         seconds,
         -1,
-        0,
+        -1,
         stored.found() == rows.count() && stored.doubled() == 0 && stored.wrong() == 0,
         stored.wrong() == 0 ? "" : stored.wrong() + " rows with wrong content");
   }
@@ -152,7 +152,7 @@ final class Stream implements Drill {
         distinct.size(),
         seconds,
         -1,
-        0,
+        -1,
         missing.isEmpty() && strangers.isEmpty(),
         (letters.size() - distinct.size())
             + " sent again after a restart"
