@@ -18,15 +18,19 @@ final class EventsUntilFn extends DoFn<Row, KV<Row, Row>> {
 
   private static final long serialVersionUID = 1L;
 
+  private final String transform;
   private final FeatureLayout layout;
   private final Instant until;
   private final boolean setsAside;
-  private final Counter later = Metrics.counter(SummarizeEvents.class, "events_after_as_of");
+  private final Counter later;
 
   /**
+   * @param transform whose step this is
    * @param setsAside whether an event that belongs nowhere goes to {@link #BAD}, or fails the job
    */
-  EventsUntilFn(FeatureLayout layout, Instant until, boolean setsAside) {
+  EventsUntilFn(Class<?> transform, FeatureLayout layout, Instant until, boolean setsAside) {
+    this.transform = transform.getSimpleName();
+    this.later = Metrics.counter(transform, "events_after_as_of");
     this.layout = layout;
     this.until = until;
     this.setsAside = setsAside;
@@ -35,7 +39,7 @@ final class EventsUntilFn extends DoFn<Row, KV<Row, Row>> {
   @ProcessElement
   public void process(
       @Element Row event, @Timestamp Instant timestamp, MultiOutputReceiver outputs) {
-    Rejection misplaced = layout.misplaced(event);
+    Rejection misplaced = layout.misplaced(event, transform);
     if (misplaced != null) {
       reject(event, misplaced, outputs);
       return;

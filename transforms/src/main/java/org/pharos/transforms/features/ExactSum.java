@@ -74,11 +74,16 @@ final class ExactSum {
     if (size == 1 && huge.signum() == 0) {
       return partials[0];
     }
+    return exact().doubleValue();
+  }
+
+  /** The exact sum of what is finite. */
+  BigDecimal exact() {
     BigDecimal exact = huge;
     for (int i = 0; i < size; i++) {
       exact = exact.add(new BigDecimal(partials[i]));
     }
-    return exact.doubleValue();
+    return exact;
   }
 
   /** Doubles whose exact sum is this one. */

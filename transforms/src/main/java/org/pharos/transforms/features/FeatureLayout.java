@@ -32,6 +32,7 @@ final class FeatureLayout implements Serializable {
   private final int[] valueFields;
   private final int[] sources; // for each feature the index of its value; -1: the event's time
   private final List<Aggregator<?>> aggregators;
+  private final List<Trailing> windows;
   private final Schema entity;
   private final Schema values;
   private final Schema states;
@@ -42,10 +43,7 @@ final class FeatureLayout implements Serializable {
    * @throws IllegalArgumentException when a field does not exist or its type does not fit
    */
   FeatureLayout(
-      Schema events,
-      List<String> entityNames,
-      @Nullable String timeName,
-      Map<String, Aggregation> aggregations) {
+      Schema events, List<String> entityNames, @Nullable String timeName, List<Feature> columns) {
     entityFields = entityNames.stream().mapToInt(name -> index(events, name, "entity")).toArray();
     timeField = timeName == null ? -1 : timeIndex(events, timeName);
 
@@ -61,10 +59,11 @@ final class FeatureLayout implements Serializable {
     Schema.Builder stateColumns = Schema.builder();
     Schema.Builder resultColumns = Schema.builder();
     aggregators = new ArrayList<>();
-    sources = new int[aggregations.size()];
-    for (Map.Entry<String, Aggregation> feature : aggregations.entrySet()) {
-      String name = feature.getKey();
-      Optional<String> field = feature.getValue().field();
+    sources = new int[columns.size()];
+    windows = columns.stream().map(Feature::over).toList();
+    for (Feature column : columns) {
+      String name = column.name();
+      Optional<String> field = column.aggregation().field();
       FieldType type = FieldType.DATETIME;
       int source = -1;
       if (field.isPresent()) {
@@ -76,7 +75,7 @@ final class FeatureLayout implements Serializable {
           valueColumns.addField(Field.nullable("value" + source, type));
         }
       }
-      Aggregator<?> aggregator = over(type, name, feature.getValue());
+      Aggregator<?> aggregator = over(type, name, column.aggregation());
       sources[aggregators.size()] = source;
       aggregators.add(aggregator);
       stateColumns.addField(name, aggregator.stateType());
@@ -144,21 +143,30 @@ final class FeatureLayout implements Serializable {
     return aggregators;
   }
 
-  /** Why an event belongs to no entity or no time; null when it does. */
-  @Nullable Rejection misplaced(Row event) {
+  /** Over which window each feature is stated. */
+  List<Trailing> windows() {
+    return windows;
+  }
+
+  /**
+   * Why an event belongs to no entity or no time; null when it does.
+   *
+   * @param step who asks
+   */
+  @Nullable Rejection misplaced(Row event, String step) {
     for (int field : entityFields) {
       if (event.getValue(field) == null) {
-        return rejection(Reason.KEY, event, field);
+        return rejection(step, Reason.KEY, event, field);
       }
     }
     return timeField >= 0 && event.getValue(timeField) == null
-        ? rejection(Reason.TIME, event, timeField)
+        ? rejection(step, Reason.TIME, event, timeField)
         : null;
   }
 
-  private static Rejection rejection(Reason reason, Row event, int field) {
+  private static Rejection rejection(String step, Reason reason, Row event, int field) {
     String name = event.getSchema().getField(field).getName();
-    return new Rejection("SummarizeEvents", reason, "the event has no " + name);
+    return new Rejection(step, reason, "the event has no " + name);
   }
 
   /**

@@ -1,7 +1,9 @@
 package org.pharos.transforms.features;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,22 +12,40 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value that a field has most often, null when it has none; of several that are equally
- * frequent the least one in natural order (text by its UTF-16 units), whatever the order of the
- * events. The result has the field's type; the different values of an entity are held in memory.
+ * The value that a field has most often, null when it has none; or the k most frequent ones, the
+ * most frequent first. Of several that are equally frequent the least one in natural order comes
+ * first (text by its UTF-16 units), whatever the order of the events. The result has the field's
+ * type, or is an array of it; the different values of an entity are held in memory.
  */
 public final class MostFrequent implements Aggregation {
 
   private static final long serialVersionUID = 1L;
 
-  private final String field;
+  /** Not a list, but the value itself. */
+  private static final int ONE = 0;
 
-  private MostFrequent(String field) {
+  private final String field;
+  private final int length;
+
+  private MostFrequent(String field, int length) {
     this.field = field;
+    this.length = length;
   }
 
   public static MostFrequent of(String field) {
-    return new MostFrequent(Objects.requireNonNull(field, "field"));
+    return new MostFrequent(Objects.requireNonNull(field, "field"), ONE);
+  }
+
+  /**
+   * A list of so many values at most. Default: the one value itself.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public MostFrequent first(int values) {
+    if (values < 1) {
+      throw new IllegalArgumentException("a list has 1 value or more, not " + values);
+    }
+    return new MostFrequent(field, values);
   }
 
   @Override
@@ -35,19 +55,19 @@ public final class MostFrequent implements Aggregation {
 
   @Override
   public Aggregator<?> over(FieldType values) {
-    return new Mode(Comparables.require(values, this));
+    return new Mode(Comparables.require(values, this), length);
   }
 
   @Override
   public String toString() {
-    return "most frequent " + field;
+    return (length == ONE ? "" : length + " ") + "most frequent " + field;
   }
 
-  private record Mode(FieldType values) implements Aggregator<Map<Object, Long>> {
+  private record Mode(FieldType values, int length) implements Aggregator<Map<Object, Long>> {
 
     @Override
     public FieldType resultType() {
-      return values.withNullable(true);
+      return length == ONE ? values.withNullable(true) : FieldType.array(values);
     }
 
     @Override
@@ -76,18 +96,15 @@ public final class MostFrequent implements Aggregation {
 
     @Override
     public @Nullable Object finish(Map<Object, Long> state, Instant asOf) {
-      Object best = null;
-      long most = 0;
-      for (Map.Entry<Object, Long> entry : state.entrySet()) {
-        long count = entry.getValue();
-        if (best == null
-            || count > most
-            || (count == most && Comparables.compare(entry.getKey(), best) < 0)) {
-          best = entry.getKey();
-          most = count;
-        }
-      }
-      return best;
+      List<Object> values =
+          state.entrySet().stream()
+              .sorted(
+                  Map.Entry.<Object, Long>comparingByValue(Comparator.reverseOrder())
+                      .thenComparing(Map.Entry::getKey, Comparables::compare))
+              .limit(Math.max(1, length))
+              .map(Map.Entry::getKey)
+              .toList();
+      return length != ONE ? values : values.isEmpty() ? null : values.get(0);
     }
 
     @Override

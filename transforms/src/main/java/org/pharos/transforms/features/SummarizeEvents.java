@@ -1,11 +1,9 @@
 package org.pharos.transforms.features;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
@@ -34,16 +32,17 @@ import org.pharos.transforms.errors.BadRecords;
  *         .asOf(Instant.parse("1998-07-01T00:00:00Z"))
  *         .withEventTime("sold_at")
  *         .with("purchases", Count.events())
- *         .with("spend", Sum.of("price"))
+ *         .with("spend", Sum.of("price"), Trailing.days(7), Trailing.all())
  *         .with("products", CountDistinct.of("product_id"))
  *         .with("recency_days", Recency.inDays())
  *         .with("favourite_category", MostFrequent.of("category")));
  * }</pre>
  *
  * <p>The rows have the fields of the entity, {@code as_of}, and the features in the order of their
- * declaration ({@link #schema}); an entity without an event until then does not come out. A null in
- * an aggregated field is not a value: the event does not count for that feature. An event with a
- * null in the entity or in the event time belongs nowhere: it fails the job, or goes to {@link
+ * declaration ({@link #schema}); an entity without an event until then does not come out, one
+ * without an event in a window has there what the aggregation gives for none. A null in an
+ * aggregated field is not a value: the event does not count for that feature. An event with a null
+ * in the entity or in the event time belongs nowhere: it fails the job, or goes to {@link
  * #withErrorHandler}.
  *
  * <p>Bounded or unbounded, per window. The result depends on the events alone, not on their order
@@ -60,7 +59,7 @@ public final class SummarizeEvents extends PTransform<PCollection<?>, PCollectio
   private final List<String> entity;
   private final Instant asOf;
   private final @Nullable String eventTime;
-  private final Map<String, Aggregation> features;
+  private final List<Feature> features;
   // Needed while the graph is built; a handler does not travel.
   private final transient @Nullable ErrorHandler<BadRecord, ?> handler;
 
@@ -68,7 +67,7 @@ public final class SummarizeEvents extends PTransform<PCollection<?>, PCollectio
       List<String> entity,
       Instant asOf,
       @Nullable String eventTime,
-      Map<String, Aggregation> features,
+      List<Feature> features,
       @Nullable ErrorHandler<BadRecord, ?> handler) {
     this.entity = entity;
     this.asOf = asOf;
@@ -97,22 +96,26 @@ public final class SummarizeEvents extends PTransform<PCollection<?>, PCollectio
     /** The features as they were known then, to the millisecond. */
     public SummarizeEvents asOf(Instant time) {
       return new SummarizeEvents(
-          fields, Objects.requireNonNull(time, "time"), null, Collections.emptyMap(), null);
+          fields, Objects.requireNonNull(time, "time"), null, List.of(), null);
     }
   }
 
   /**
-   * Adds a feature: a column of this name with what the aggregation gives.
+   * Adds a feature: a column of this name with what the aggregation gives of all events until then;
+   * or one column a window, with the window's label behind the name ({@code spend_7d}, {@code
+   * spend_all}), of the events in it.
    *
    * @throws IllegalArgumentException when the result has a column of this name already
    */
-  public SummarizeEvents with(String name, Aggregation aggregation) {
-    if (features.containsKey(name) || entity.contains(name) || name.equals(AS_OF)) {
-      throw new IllegalArgumentException("there is a column " + name + " already");
-    }
-    Map<String, Aggregation> more = new LinkedHashMap<>(features);
-    more.put(name, Objects.requireNonNull(aggregation, "aggregation"));
-    return new SummarizeEvents(entity, asOf, eventTime, more, handler);
+  public SummarizeEvents with(String name, Aggregation aggregation, Trailing... over) {
+    List<String> taken = new ArrayList<>(entity);
+    taken.add(AS_OF);
+    return new SummarizeEvents(
+        entity,
+        asOf,
+        eventTime,
+        Feature.join(features, Feature.of(name, aggregation, over), taken),
+        handler);
   }
 
   /** The field, a timestamp, that says when an event happened. Default: its element's timestamp. */
@@ -159,7 +162,7 @@ public final class SummarizeEvents extends PTransform<PCollection<?>, PCollectio
         rows(events)
             .apply(
                 "Keep events until then",
-                ParDo.of(new EventsUntilFn(layout, asOf, handler != null))
+                ParDo.of(new EventsUntilFn(SummarizeEvents.class, layout, asOf, handler != null))
                     .withOutputTags(EventsUntilFn.EVENTS, TupleTagList.of(EventsUntilFn.BAD)));
     PCollection<BadRecord> bad =
         known.get(EventsUntilFn.BAD).setCoder(BadRecord.getCoder(events.getPipeline()));
@@ -188,8 +191,6 @@ public final class SummarizeEvents extends PTransform<PCollection<?>, PCollectio
   }
 
   private String described() {
-    List<String> parts = new ArrayList<>();
-    features.forEach((name, aggregation) -> parts.add(name + " = " + aggregation));
-    return String.join(", ", parts);
+    return features.stream().map(Feature::toString).collect(Collectors.joining(", "));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -113,6 +114,115 @@ class AggregatorTest {
   }
 
   @Property(tries = 200)
+  void lists_the_most_frequent_values(
+      @ForAll("words") List<Event<String>> events, @ForAll Random random) {
+    Map<String, Long> counts =
+        events.stream().collect(Collectors.groupingBy(Event::value, Collectors.counting()));
+    List<String> expected =
+        counts.keySet().stream()
+            .sorted(
+                Comparator.comparing((String word) -> -counts.get(word))
+                    .thenComparing(Comparator.naturalOrder()))
+            .limit(3)
+            .toList();
+    check(MostFrequent.of("x").first(3).over(FieldType.STRING), events, random, expected);
+  }
+
+  @Property(tries = 200)
+  void lists_the_last_and_first_values(
+      @ForAll("words") List<Event<String>> events, @ForAll Random random) {
+    List<Event<String>> coarse =
+        events.stream().map(event -> new Event<>(event.value(), hour(event.at()))).toList();
+    Comparator<Event<String>> byTime = Comparator.comparing(Event::at);
+    check(
+        LastValues.of("x", 5).over(FieldType.STRING),
+        coarse,
+        random,
+        firstValues(coarse, byTime.reversed()));
+    check(
+        FirstValues.of("x", 5).over(FieldType.STRING), coarse, random, firstValues(coarse, byTime));
+  }
+
+  /** Few different times, so that some events have the same. */
+  private static Instant hour(Instant at) {
+    return Instant.ofEpochMilli(at.getMillis() / 10_000_000_000L * 10_000_000_000L);
+  }
+
+  private static List<String> firstValues(
+      List<Event<String>> events, Comparator<Event<String>> order) {
+    return events.stream()
+        .sorted(order.thenComparing(Event::value))
+        .limit(5)
+        .map(Event::value)
+        .toList();
+  }
+
+  @Property(tries = 200)
+  void finds_the_variance_as_if_rounded_once(
+      @ForAll("doubles") List<Event<Double>> events, @ForAll Random random) {
+    Double expected = null;
+    if (!events.isEmpty()) {
+      BigDecimal count = BigDecimal.valueOf(events.size());
+      List<BigDecimal> values =
+          events.stream().map(event -> new BigDecimal(event.value())).toList();
+      BigDecimal sum = values.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+      // n^3 times the variance, by its definition: the sum of (n x - sum)^2.
+      BigDecimal cubed =
+          values.stream()
+              .map(value -> value.multiply(count).subtract(sum).pow(2))
+              .reduce(BigDecimal.ZERO, BigDecimal::add);
+      expected = cubed.divide(count.pow(3), MathContext.DECIMAL128).doubleValue();
+    }
+    check(Variance.of("x").over(FieldType.DOUBLE), events, random, expected);
+    check(
+        Variance.of("x").asDeviation().over(FieldType.DOUBLE),
+        events,
+        random,
+        expected == null ? null : Math.sqrt(expected));
+  }
+
+  @Test
+  void the_variance_of_large_numbers_close_to_each_other_loses_nothing() {
+    List<Event<Double>> events =
+        List.of(
+            new Event<>(1e15 + 1, AS_OF), new Event<>(1e15 + 2, AS_OF), new Event<>(1e15, AS_OF));
+    check(Variance.of("x").over(FieldType.DOUBLE), events, new Random(1), 2.0 / 3);
+    check(
+        Variance.of("x").over(FieldType.DOUBLE),
+        List.of(new Event<>(1.0, AS_OF), new Event<>(Double.POSITIVE_INFINITY, AS_OF)),
+        new Random(1),
+        Double.NaN);
+    check(
+        Variance.of("x").over(FieldType.INT32), List.of(new Event<>(7, AS_OF)), new Random(1), 0.0);
+  }
+
+  @Property(tries = 200)
+  void counts_values_between_edges(
+      @ForAll("doubles") List<Event<Double>> events, @ForAll Random random) {
+    double[] edges = {-1e8, -10, 0, 1e8};
+    List<Long> expected = new ArrayList<>();
+    for (int i = 0; i <= edges.length; i++) {
+      double from = i == 0 ? Double.NEGATIVE_INFINITY : edges[i - 1];
+      double to = i == edges.length ? Double.POSITIVE_INFINITY : edges[i];
+      expected.add(
+          events.stream().filter(event -> event.value() >= from && event.value() < to).count());
+    }
+    check(Histogram.of("x", edges).over(FieldType.DOUBLE), events, random, expected);
+  }
+
+  @Test
+  void an_edge_belongs_to_what_is_above_it() {
+    List<Event<Double>> events =
+        List.of(
+            new Event<>(-0.0, AS_OF),
+            new Event<>(1.0, AS_OF),
+            new Event<>(0.99, AS_OF),
+            new Event<>(Double.NaN, AS_OF));
+    check(
+        Histogram.of("x", 0, 1).over(FieldType.DOUBLE), events, new Random(1), List.of(0L, 2L, 2L));
+  }
+
+  @Property(tries = 200)
   void says_how_long_ago_the_last_event_was(
       @ForAll("longs") List<Event<Long>> events, @ForAll Random random) {
     check(
@@ -161,6 +271,22 @@ class AggregatorTest {
     assertThatThrownBy(() -> CountDistinct.of("tags").over(FieldType.array(FieldType.STRING)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("distinct count of tags needs values with an order");
+    assertThatThrownBy(() -> Variance.of("name").asDeviation().over(FieldType.STRING))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("standard deviation of name needs numbers, but the field is STRING");
+    assertThatThrownBy(() -> LastValues.of("picture", 2).over(FieldType.BYTES))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("last 2 of picture needs values with an order");
+    assertThatThrownBy(() -> Histogram.of("x", 1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the edges of a histogram are 1 number or more in ascending order, not [1.0, 1.0]");
+    assertThatThrownBy(() -> FirstValues.of("x", 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a list has 1 value or more, not 0");
+    assertThatThrownBy(() -> MostFrequent.of("x").first(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a list has 1 value or more, not 0");
     assertThatThrownBy(() -> Recency.in(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the unit must be 1 ms or more, but is PT0S");

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -42,18 +40,19 @@ class EventSummaryTest {
   private static final FeatureLayout LAYOUT =
       new FeatureLayout(EVENTS, List.of("customer"), "at", features());
 
-  private static Map<String, Aggregation> features() {
-    Map<String, Aggregation> features = new LinkedHashMap<>();
-    features.put("events", Count.events());
-    features.put("prices", Count.of("price"));
-    features.put("units", Sum.of("units"));
-    features.put("spend", Sum.of("price"));
-    features.put("weight", Sum.of("weight"));
-    features.put("categories", CountDistinct.of("category"));
-    features.put("days", CountDistinct.of("at")); // a field named as the event's time
-    features.put("category", MostFrequent.of("category"));
-    features.put("recency", Recency.inDays());
-    features.put("price_recency", Recency.inDays().withField("price"));
+  private static List<Feature> features() {
+    List<Feature> features = new ArrayList<>();
+    features.addAll(Feature.of("events", Count.events()));
+    features.addAll(Feature.of("prices", Count.of("price")));
+    features.addAll(Feature.of("units", Sum.of("units")));
+    features.addAll(Feature.of("spend", Sum.of("price"), Trailing.days(30), Trailing.all()));
+    features.addAll(Feature.of("weight", Sum.of("weight")));
+    features.addAll(Feature.of("categories", CountDistinct.of("category")));
+    features.addAll(
+        Feature.of("days", CountDistinct.of("at"))); // a field named as the event's time
+    features.addAll(Feature.of("category", MostFrequent.of("category")));
+    features.addAll(Feature.of("recency", Recency.inDays()));
+    features.addAll(Feature.of("price_recency", Recency.inDays().withField("price")));
     return features;
   }
 
@@ -87,7 +86,7 @@ class EventSummaryTest {
     EventSummary summary = new EventSummary(LAYOUT, AS_OF);
     Object[] empty = CoderUtils.clone(new StatesCoder(LAYOUT), summary.createAccumulator());
     assertThat(summary.extractOutput(empty).getValues())
-        .containsExactly(0L, 0L, null, null, null, 0L, 0L, null, null, null);
+        .containsExactly(0L, 0L, null, null, null, null, 0L, 0L, null, null, null);
   }
 
   @Provide

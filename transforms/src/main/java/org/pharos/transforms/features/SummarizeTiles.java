@@ -1,0 +1,68 @@
+package org.pharos.transforms.features;
+
+import java.util.stream.Stream;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
+
+/**
+ * Tiles in, one row of features an entity out, as they were known at a time: see {@link
+ * TiledFeatures}. Tiles that end later are not looked at. Rows are as those of {@link
+ * SummarizeEvents}.
+ *
+ * <p>The tiles may have more columns than are needed, in any order, as a table gives them back.
+ * Each tile must come once.
+ */
+public final class SummarizeTiles extends PTransform<PCollection<Row>, PCollection<Row>> {
+  private static final long serialVersionUID = 1L;
+
+  private final TiledFeatures definition;
+  private final Instant asOf;
+
+  SummarizeTiles(TiledFeatures definition, Instant asOf) {
+    this.definition = definition;
+    this.asOf = asOf;
+  }
+
+  /** The schema of the features. */
+  public Schema schema() {
+    return definition.featureLayout().features();
+  }
+
+  @Override
+  public PCollection<Row> expand(PCollection<Row> tiles) {
+    FeatureLayout layout = definition.featureLayout();
+    Schema read = tiles.getSchema();
+    Stream.concat(definition.keySchema().getFieldNames().stream(), definition.stateNames().stream())
+        .filter(name -> !read.hasField(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "tiles have no column " + name + ", only " + read.getFieldNames());
+            });
+    return tiles
+        .apply("Key tiles until then", ParDo.of(new TilesUntilFn(definition, read, asOf)))
+        .setCoder(KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(read)))
+        .apply(
+            "Merge tiles by entity",
+            Combine.perKey(new MergeTiles(layout, definition.stateNames(), read, asOf)))
+        .setCoder(KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(layout.results())))
+        .apply("Lay out features", ParDo.of(new FeatureRowFn(layout, asOf)))
+        .setRowSchema(layout.features());
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder
+        .add(DisplayData.item("asOf", asOf).withLabel("As of"))
+        .add(DisplayData.item("features", definition.toString()).withLabel("Features"));
+  }
+}
