@@ -12,6 +12,7 @@ final class NodeCommand {
           "java.base/jdk.internal.ref",
           "java.base/java.lang.ref",
           "java.base/sun.nio.ch",
+          "java.base/sun.nio.cs",
           "java.management.rmi/com.sun.jmx.remote.internal.rmi",
           "java.rmi/sun.rmi.registry",
           "java.rmi/sun.rmi.server",
@@ -26,6 +27,7 @@ final class NodeCommand {
           "java.base/java.lang.reflect",
           "java.base/java.net",
           "java.base/java.nio",
+          "java.base/java.nio.charset",
           "java.base/java.util",
           "java.base/java.util.concurrent",
           "java.base/java.util.concurrent.atomic",
@@ -37,6 +39,7 @@ final class NodeCommand {
           "java.base/jdk.internal.reflect",
           "java.base/jdk.internal.util.jar",
           "java.base/sun.nio.ch",
+          "java.base/sun.nio.cs",
           "java.management/sun.management",
           "jdk.management/com.sun.management.internal");
 

@@ -138,7 +138,7 @@ class TiledFeaturesTest {
     List<Row> sold = events(7);
     PCollection<Row> events = pipeline.apply(Create.of(sold).withRowSchema(EVENTS));
     PCollection<Row> tiles = events.apply("Tile", tiled().tiles());
-    for (int i = -40; i <= 4; i += 11) {
+    for (int i = -40; i <= 4; i += 22) {
       Instant asOf = AS_OF.plus(TILE.multipliedBy(i));
       PCollection<Row> merged = tiles.apply("Merge " + i, tiled().asOf(asOf));
       PCollection<Row> expected = events.apply("Summarize " + i, whole(asOf));
