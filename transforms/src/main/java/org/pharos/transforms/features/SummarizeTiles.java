@@ -26,9 +26,13 @@ public final class SummarizeTiles extends PTransform<PCollection<Row>, PCollecti
   private final TiledFeatures definition;
   private final Instant asOf;
 
-  SummarizeTiles(TiledFeatures definition, Instant asOf) {
+  private SummarizeTiles(TiledFeatures definition, Instant asOf) {
     this.definition = definition;
     this.asOf = asOf;
+  }
+
+  static SummarizeTiles of(TiledFeatures definition, Instant asOf) {
+    return new SummarizeTiles(definition, asOf);
   }
 
   /** The schema of the features. */

@@ -32,9 +32,13 @@ public final class TileEvents extends PTransform<PCollection<?>, PCollection<Row
   // Needed while the graph is built; a handler does not travel.
   private final transient @Nullable ErrorHandler<BadRecord, ?> handler;
 
-  TileEvents(TiledFeatures definition, @Nullable ErrorHandler<BadRecord, ?> handler) {
+  private TileEvents(TiledFeatures definition, @Nullable ErrorHandler<BadRecord, ?> handler) {
     this.definition = definition;
     this.handler = handler;
+  }
+
+  static TileEvents of(TiledFeatures definition) {
+    return new TileEvents(definition, null);
   }
 
   /** Sets events aside that have no entity or no time. Default: such an event fails the job. */

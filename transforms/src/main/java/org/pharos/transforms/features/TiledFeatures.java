@@ -161,7 +161,7 @@ public final class TiledFeatures implements Serializable {
 
   /** Events in, tiles out: rows of {@link #tileSchema}. */
   public TileEvents tiles() {
-    return new TileEvents(this, null);
+    return TileEvents.of(this);
   }
 
   /**
@@ -177,7 +177,7 @@ public final class TiledFeatures implements Serializable {
               + ", but not at "
               + time);
     }
-    return new SummarizeTiles(this, time);
+    return SummarizeTiles.of(this, time);
   }
 
   /** The fields of the entity. */
