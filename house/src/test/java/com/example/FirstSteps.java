@@ -20,7 +20,7 @@ import org.pharos.transforms.cassandra.WriteTable;
 public final class FirstSteps {
   private FirstSteps() {}
 
-  // README
+  // SHOWN
   @DefaultSchema(RecordSchema.class)
   public record Purchase(String customer, Instant at, String product, double price) {}
 
@@ -51,5 +51,5 @@ public final class FirstSteps {
   public static void main(String[] args) {
     run(CassandraConnection.to("127.0.0.1:9042").withLocalDatacenter("dc1"), "purchases");
   }
-  // README
+  // SHOWN
 }

@@ -13,10 +13,10 @@ import org.pharos.transforms.cassandra.WriteTable;
 final class InBulk {
   private InBulk() {}
 
-  // README
+  // SHOWN
   static WriteResult inBulk(PCollection<Purchase> purchases, CassandraConnection cassandra) {
     return purchases.apply(
         WriteTable.of(PURCHASES).to(cassandra).inBulk(BulkLoad.with("/opt/pharos-bulk/*")));
   }
-  // README
+  // SHOWN
 }

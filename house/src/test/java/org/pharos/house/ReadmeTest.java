@@ -16,7 +16,7 @@ import org.pharos.local.CassandraCluster;
 import org.pharos.local.WithCassandra;
 import org.pharos.transforms.cassandra.CassandraConnection;
 
-/** The README's programs are files that compile here, and the first runs. */
+/** The programs of README and docs are files that compile here, and the first runs. */
 @WithCassandra
 class ReadmeTest {
   private static final Path ROOT = Path.of(System.getProperty("pharos.root"));
@@ -24,14 +24,21 @@ class ReadmeTest {
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
   @Test
-  void all_java_of_the_readme_is_compiled_here() throws IOException {
-    assertThat(JAVA.matcher(Files.readString(ROOT.resolve("README.md"))).results())
-        .extracting(block -> block.group(1))
-        .containsExactly(shown("FirstSteps.java"), shown("InBulk.java"));
+  void all_java_of_readme_and_docs_is_compiled_here() throws IOException {
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
+        Stream<Path> programs = Files.list(PROGRAMS)) {
+      assertThat(
+              Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
+                  .filter(file -> file.toString().endsWith(".md"))
+                  .flatMap(file -> JAVA.matcher(text(file)).results())
+                  .map(block -> block.group(1)))
+          .isNotEmpty()
+          .containsExactlyInAnyOrderElementsOf(programs.map(ReadmeTest::shown).toList());
+    }
   }
 
-  private static String shown(String program) throws IOException {
-    return Files.readString(PROGRAMS.resolve(program)).split("  // README\n")[1].indent(-2);
+  private static String shown(Path program) {
+    return text(program).split("  // SHOWN\n")[1].indent(-2);
   }
 
   @Test
@@ -56,8 +63,12 @@ class ReadmeTest {
   }
 
   private static Stream<String> lines(Path file) {
+    return text(file).lines();
+  }
+
+  private static String text(Path file) {
     try {
-      return Files.readAllLines(file).stream();
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -30,6 +30,19 @@ final class ExactSum {
     }
   }
 
+  /**
+   * Adds the exact product of two numbers; one beyond the range of doubles counts as infinite, and
+   * what a product below 1e-292 loses is lost.
+   */
+  void addProduct(double left, double right) {
+    double product = left * right;
+    add(product);
+    if (!Double.isInfinite(product)) {
+      // What rounding the product has lost, which a fused multiplication tells exactly.
+      add(Math.fma(left, right, -product));
+    }
+  }
+
   private void addPartial(double value) {
     double carry = value;
     int kept = 0;

@@ -2,10 +2,6 @@ package org.pharos.transforms.features;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -63,12 +59,7 @@ public final class Variance implements Aggregation {
     return (root ? "standard deviation of " : "variance of ") + field;
   }
 
-  private static final class Moments {
-    private final ExactSum sum = new ExactSum();
-    private final ExactSum squares = new ExactSum();
-    private long count;
-  }
-
+  /** The first sum is that of the values, the second that of their squares. */
   private record Spread(boolean root) implements Aggregator<Moments> {
 
     @Override
@@ -76,7 +67,6 @@ public final class Variance implements Aggregation {
       return FieldType.DOUBLE.withNullable(true);
     }
 
-    /** The count, how many parts the sum has, these, and the parts of the squares' sum. */
     @Override
     public FieldType stateType() {
       return FieldType.array(FieldType.DOUBLE).withNullable(true);
@@ -84,45 +74,36 @@ public final class Variance implements Aggregation {
 
     @Override
     public Moments prepare() {
-      return new Moments();
+      return new Moments(2);
     }
 
     @Override
     public Moments update(Moments state, Object value, Instant at) {
       double number = ((Number) value).doubleValue();
-      double square = number * number;
-      state.count++;
-      state.sum.add(number);
-      state.squares.add(square);
-      if (!Double.isInfinite(square)) {
-        // What rounding the square has lost, which a fused multiplication tells exactly.
-        state.squares.add(Math.fma(number, number, -square));
-      }
+      state.increment();
+      state.sum(0).add(number);
+      state.sum(1).addProduct(number, number);
       return state;
     }
 
     @Override
     public Moments merge(Moments left, Moments right) {
-      left.count += right.count;
-      left.sum.add(right.sum);
-      left.squares.add(right.squares);
-      return left;
+      return left.add(right);
     }
 
     @Override
     public @Nullable Object finish(Moments state, Instant asOf) {
-      if (state.count == 0) {
+      if (state.count() == 0) {
         return null;
       }
-      if (!Double.isFinite(state.squares.value())) {
+      if (!state.isFinite()) {
         return Double.NaN;
       }
-      BigDecimal count = BigDecimal.valueOf(state.count);
-      BigDecimal sum = state.sum.exact();
+      BigDecimal count = BigDecimal.valueOf(state.count());
+      BigDecimal sum = state.exact(0);
       double variance =
           state
-              .squares
-              .exact()
+              .exact(1)
               .multiply(count)
               .subtract(sum.multiply(sum))
               .divide(count.multiply(count), MathContext.DECIMAL128)
@@ -132,30 +113,12 @@ public final class Variance implements Aggregation {
 
     @Override
     public @Nullable Object store(Moments state) {
-      if (state.count == 0) {
-        return null;
-      }
-      List<Double> sum = state.sum.parts();
-      List<Double> stored = new ArrayList<>();
-      stored.add((double) state.count);
-      stored.add((double) sum.size());
-      stored.addAll(sum);
-      stored.addAll(state.squares.parts());
-      return stored;
+      return state.store();
     }
 
     @Override
     public Moments restore(@Nullable Object stored) {
-      Moments state = new Moments();
-      if (stored != null) {
-        Iterator<?> parts = ((Collection<?>) stored).iterator();
-        state.count = ((Double) parts.next()).longValue();
-        for (int left = ((Double) parts.next()).intValue(); left > 0; left--) {
-          state.sum.add((Double) parts.next());
-        }
-        parts.forEachRemaining(part -> state.squares.add((Double) part));
-      }
-      return state;
+      return Moments.restore(2, stored);
     }
   }
 }

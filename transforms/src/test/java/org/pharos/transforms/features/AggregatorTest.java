@@ -197,6 +197,59 @@ class AggregatorTest {
   }
 
   @Property(tries = 200)
+  void finds_the_trend_as_if_rounded_once(
+      @ForAll("doubles") List<Event<Double>> events, @ForAll Random random) {
+    BigDecimal count = BigDecimal.valueOf(events.size());
+    BigDecimal times = sum(events, event -> time(event));
+    BigDecimal values = sum(events, event -> new BigDecimal(event.value()));
+    // By its definition: distances from the means, n times as large, so that they are exact.
+    BigDecimal rise =
+        sum(
+            events,
+            event ->
+                time(event)
+                    .multiply(count)
+                    .subtract(times)
+                    .multiply(new BigDecimal(event.value()).multiply(count).subtract(values)));
+    BigDecimal run = sum(events, event -> time(event).multiply(count).subtract(times).pow(2));
+    check(
+        Trend.of("x").per(Duration.standardHours(1)).over(FieldType.DOUBLE),
+        events,
+        random,
+        run.signum() == 0
+            ? null
+            : rise.multiply(BigDecimal.valueOf(3_600_000))
+                .divide(run, MathContext.DECIMAL128)
+                .doubleValue());
+  }
+
+  private static BigDecimal time(Event<?> event) {
+    return BigDecimal.valueOf(event.at().getMillis());
+  }
+
+  private static <V> BigDecimal sum(
+      List<Event<V>> events, Function<Event<V>, BigDecimal> function) {
+    return events.stream().map(function).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  @Test
+  void a_trend_is_by_the_day() {
+    Aggregator<?> trend = Trend.of("x").over(FieldType.INT32);
+    List<Event<Integer>> events =
+        List.of(
+            new Event<>(5, AS_OF.minus(Duration.standardDays(3))),
+            new Event<>(9, AS_OF.minus(Duration.standardDays(1))),
+            new Event<>(11, AS_OF));
+    check(trend, events, new Random(1), 2.0);
+    check(trend, events.subList(0, 1), new Random(1), null);
+    check(
+        Trend.of("x").over(FieldType.DOUBLE),
+        List.of(new Event<>(Double.NaN, AS_OF), new Event<>(1.0, AS_OF.minus(1))),
+        new Random(1),
+        Double.NaN);
+  }
+
+  @Property(tries = 200)
   void counts_values_between_edges(
       @ForAll("doubles") List<Event<Double>> events, @ForAll Random random) {
     double[] edges = {-1e8, -10, 0, 1e8};
@@ -274,6 +327,9 @@ class AggregatorTest {
     assertThatThrownBy(() -> Variance.of("name").asDeviation().over(FieldType.STRING))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("standard deviation of name needs numbers, but the field is STRING");
+    assertThatThrownBy(() -> Trend.of("x").per(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a trend is per 1 ms or more, but this is 0 ms");
     assertThatThrownBy(() -> LastValues.of("picture", 2).over(FieldType.BYTES))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("last 2 of picture needs values with an order");
