@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.pharos.pipelines.Panes;
 import org.pharos.pipelines.kafka.KafkaClients;
 import org.pharos.pipelines.kafka.Messages;
 import org.pharos.pipelines.kafka.WriteMessages;

@@ -1,7 +1,6 @@
 package org.pharos.pipelines.events;
 
 import java.util.List;
-import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.options.Default;
@@ -16,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.Connections;
+import org.pharos.pipelines.DescribedTables;
+import org.pharos.pipelines.Panes;
 import org.pharos.pipelines.kafka.KafkaClients;
 import org.pharos.pipelines.kafka.Messages;
 import org.pharos.pipelines.kafka.ReadMessages;
@@ -81,7 +82,7 @@ public final class IngestEvents {
 
   public static void assemble(Pipeline pipeline, Options options) {
     CassandraConnection connection = Connections.from(options);
-    Table table = described(options);
+    Table table = DescribedTables.named(options, options.getTable());
     DecodeEvents decode =
         DecodeEvents.into(table, EventOptions.format(options))
             .withKeyColumn(options.getKeyColumn());
@@ -148,14 +149,5 @@ public final class IngestEvents {
     if (options.getTable().equals(options.getDeadLetterTable())) {
       throw new BadOption("deadLetterTable", options.getTable(), "is the table of the events");
     }
-  }
-
-  private static Table described(Options options) {
-    Map<String, Table> described = options.getDescribedTables();
-    Table table = described == null ? null : described.get(options.getTable());
-    if (table == null) {
-      throw new IllegalStateException("the launcher did not describe " + options.getTable());
-    }
-    return table;
   }
 }

@@ -8,7 +8,9 @@ import org.pharos.pipelines.events.IngestEvents;
 import org.pharos.pipelines.features.BuildCustomerFeatures;
 import org.pharos.pipelines.foodmart.LoadFoodMart;
 import org.pharos.pipelines.tables.DigestTables;
+import org.pharos.pipelines.tables.FollowRows;
 import org.pharos.pipelines.tables.LookUpKeys;
+import org.pharos.pipelines.tables.ReconcileRows;
 import org.pharos.pipelines.text.IndexWords;
 import org.pharos.pipelines.wordnet.LoadWordNet;
 
@@ -22,7 +24,9 @@ public final class Catalog {
           IndexWords.cataloged(),
           DigestTables.cataloged(),
           LookUpKeys.cataloged(),
-          IngestEvents.cataloged());
+          IngestEvents.cataloged(),
+          FollowRows.cataloged(),
+          ReconcileRows.cataloged());
 
   private Catalog() {}
 

@@ -1,7 +1,6 @@
 package org.pharos.pipelines.tables;
 
 import java.util.List;
-import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.options.Description;
@@ -15,6 +14,7 @@ import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.Connections;
+import org.pharos.pipelines.DescribedTables;
 import org.pharos.schemas.Table;
 import org.pharos.transforms.cassandra.CassandraConnection;
 import org.pharos.transforms.cassandra.ReadTable;
@@ -59,13 +59,9 @@ public final class DigestTables {
 
   public static void assemble(Pipeline pipeline, Options options) {
     CassandraConnection connection = Connections.from(options);
-    Map<String, Table> described = options.getDescribedTables();
     PCollectionList<String> digests = PCollectionList.empty(pipeline);
     for (String name : options.getTables()) {
-      Table table = described == null ? null : described.get(name);
-      if (table == null) {
-        throw new IllegalStateException("the launcher did not describe table " + name);
-      }
+      Table table = DescribedTables.named(options, name);
       PCollection<String> digest =
           pipeline
               .apply("Read " + name, ReadTable.of(table).from(connection))

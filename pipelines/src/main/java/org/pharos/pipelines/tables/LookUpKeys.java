@@ -2,7 +2,6 @@ package org.pharos.pipelines.tables;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.options.Description;
@@ -19,6 +18,7 @@ import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.Connections;
+import org.pharos.pipelines.DescribedTables;
 import org.pharos.pipelines.json.JsonRows;
 import org.pharos.schemas.Column;
 import org.pharos.schemas.Table;
@@ -66,15 +66,11 @@ public final class LookUpKeys {
 
   public static void assemble(Pipeline pipeline, Options options) {
     CassandraConnection connection = Connections.from(options);
-    Map<String, Table> described = options.getDescribedTables();
     PCollection<String> keys = pipeline.apply("Read keys", TextIO.read().from(options.getKeys()));
     PCollectionList<String> lines = PCollectionList.empty(pipeline);
     for (String each : options.getTables()) {
       String name = name(each);
-      Table table = described == null ? null : described.get(name);
-      if (table == null) {
-        throw new IllegalStateException("the launcher did not describe table " + name);
-      }
+      Table table = DescribedTables.named(options, name);
       JsonRows parser = JsonRows.of(table, keyColumns(table, each));
       LookupRows.Result result =
           keys.apply("Keys of " + name, ParDo.of(new ParseKeyFn(name, parser)))

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,6 +147,50 @@ public abstract class PipelinesContract {
             "t\t{\"a\":1}\t{\"a\":1,\"b\":1,\"c\":\"x\"}",
             "t\t{\"a\":1}\t{\"a\":1,\"b\":2,\"c\":\"y\"}",
             "t\t{\"a\":3}\t");
+  }
+
+  @Test
+  void finds_what_came_too_late_to_be_followed() throws IOException {
+    keyspace.execute(
+        "CREATE TABLE events (shard int, hour timestamp, at timestamp, id int, what text,"
+            + " PRIMARY KEY ((shard, hour), at, id))");
+    keyspace.execute(
+        "CREATE TABLE followed (id int PRIMARY KEY, at timestamp, shard int, hour timestamp, what"
+            + " text)");
+    for (int id = 0; id < 6; id++) {
+      keyspace.execute(
+          "INSERT INTO events (shard, hour, at, id, what) VALUES (?, ?, ?, ?, ?)",
+          id % 2,
+          Instant.parse("2026-03-14T09:00:00Z").plusSeconds(id / 3 * 3600L),
+          Instant.parse("2026-03-14T09:59:57Z").plusSeconds(id),
+          id,
+          "what " + id);
+      if (id != 1) {
+        keyspace.execute("INSERT INTO followed (id, what) VALUES (?, 'here')", id);
+      }
+    }
+    Path report = folder.resolve("report");
+    String[] span = {
+      "--table=events",
+      "--target=followed",
+      "--bucketColumn=hour",
+      "--bucketSeconds=3600",
+      "--partitions={\"shard\":[0,1]}",
+      "--from=2026-03-14T09:00:00Z",
+      "--to=2026-03-14T10:00:02Z",
+      "--report=" + report,
+      "--copy=true"
+    };
+
+    runs("reconcile-follow", span);
+    assertThat(Files.readAllLines(report)).containsExactlyInAnyOrder("rows 5", "missing 1");
+    assertThat(rows("SELECT id, at, shard, hour, what, writetime(what) FROM followed WHERE id = 1"))
+        .containsExactly(
+            "1, 2026-03-14T09:59:58Z, 1, 2026-03-14T09:00:00Z, what 1, 1773482398000000");
+
+    runs("reconcile-follow", span);
+    assertThat(Files.readAllLines(report)).containsExactlyInAnyOrder("rows 5", "missing 0");
+    assertThat(rows("SELECT id FROM followed")).hasSize(6);
   }
 
   @Test

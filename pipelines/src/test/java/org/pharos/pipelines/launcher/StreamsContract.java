@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.pharos.local.TestKeyspace;
 import org.pharos.local.WithCassandra;
 import org.pharos.pipelines.jobs.Voice;
+import org.pharos.pipelines.kafka.KafkaOptions;
 
 /**
  * What every pipeline without an end must do, whatever the runner: each runner's module has a
@@ -124,6 +126,54 @@ public abstract class StreamsContract {
             "k=null topic=" + topic + " partition=0 offset=2 step=DecodeEvents reason=MAPPING");
   }
 
+  @Test
+  void follows_a_table_while_it_is_written() throws Exception {
+    keyspace.execute(
+        "CREATE TABLE events (shard int, hour timestamp, at timestamp, id int, what text,"
+            + " PRIMARY KEY ((shard, hour), at, id))");
+    keyspace.execute(
+        "CREATE TABLE followed (id int PRIMARY KEY, at timestamp, shard int, hour timestamp, what"
+            + " text)");
+    Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(3700);
+    List<String> expected = new ArrayList<>();
+    for (int id = 0; id < 20; id++) {
+      expected.add(event(id, start.plusSeconds(190L * id)));
+    }
+    String followed = "SELECT id, at, shard, what, writetime(what) FROM followed";
+
+    try (Running job =
+        run(
+            "follow-table",
+            "--table=events",
+            "--target=followed",
+            "--bucketColumn=hour",
+            "--bucketSeconds=3600",
+            "--partitions={\"shard\":[0,1]}",
+            "--since=" + start)) {
+      job.await(followed, expected.toArray(new String[0]));
+
+      for (int id = 20; id < 40; id++) {
+        // Every fifth is written two seconds after its time, which the overlap covers.
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        expected.add(event(id, id % 5 == 0 ? now.minusSeconds(2) : now));
+        Thread.sleep(50);
+      }
+      job.await(followed, expected.toArray(new String[0]));
+    }
+  }
+
+  /** Writes an event, and tells it as it is to be in the table that follows. */
+  private String event(int id, Instant at) {
+    keyspace.execute(
+        "INSERT INTO events (shard, hour, at, id, what) VALUES (?, ?, ?, ?, ?)",
+        id % 2,
+        at.truncatedTo(ChronoUnit.HOURS),
+        at,
+        id,
+        "what " + id);
+    return id + ", " + at + ", " + id % 2 + ", what " + id + ", " + at.toEpochMilli() * 1000;
+  }
+
   private static List<String> letters(String topic) {
     List<String> letters = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> message : SharedKafka.read(topic + "-bad", 1)) {
@@ -178,7 +228,9 @@ public abstract class StreamsContract {
   protected final Running run(Voice by, String pipeline, String... flags) {
     List<String> arguments = new ArrayList<>(List.of("run", pipeline));
     arguments.addAll(Arrays.asList(flags));
-    arguments.add("--bootstrapServers=" + SharedKafka.bootstrapServers());
+    if (KafkaOptions.class.isAssignableFrom(Catalog.named(pipeline).options())) {
+      arguments.add("--bootstrapServers=" + SharedKafka.bootstrapServers());
+    }
     arguments.add("--contactPoints=" + String.join(",", keyspace.cluster().contactPoints()));
     arguments.add("--localDatacenter=" + keyspace.cluster().datacenter());
     arguments.add("--keyspace=" + keyspace.name());

@@ -1,4 +1,4 @@
-package org.pharos.pipelines.events;
+package org.pharos.pipelines;
 
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
@@ -8,11 +8,11 @@ import org.apache.beam.sdk.values.Row;
 import org.joda.time.Duration;
 
 /** When a writer into an endless stream of rows tells how many it has written. */
-final class Panes {
+public final class Panes {
   private Panes() {}
 
   /** One count a minute, of all rows, however late their events are: none is dropped. */
-  static Window<Row> everyMinute() {
+  public static Window<Row> everyMinute() {
     return Window.<Row>into(new GlobalWindows())
         .triggering(
             Repeatedly.forever(
