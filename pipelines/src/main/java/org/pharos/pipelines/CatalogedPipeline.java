@@ -1,7 +1,9 @@
 package org.pharos.pipelines;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
@@ -20,6 +22,8 @@ import org.pharos.schemas.Table;
  * @param describes the names of tables that the launcher describes for it: any columns will do
  * @param writes the tables that must be there, or that the launcher creates when asked to
  * @param streams whether it goes on until it is stopped
+ * @param verdict what is wrong with the result of a job that ran to its end, by what it counted;
+ *     empty if nothing is
  * @param <O> the type of its options
  */
 public record CatalogedPipeline<O extends CassandraOptions>(
@@ -31,7 +35,8 @@ public record CatalogedPipeline<O extends CassandraOptions>(
     Function<O, List<Table>> reads,
     Function<O, List<String>> describes,
     Function<O, List<Table>> writes,
-    boolean streams) {
+    boolean streams,
+    BiFunction<O, Map<String, Long>, String> verdict) {
 
   /** A pipeline that reads and writes no table yet, and checks nothing. */
   public static <O extends CassandraOptions> CatalogedPipeline<O> of(
@@ -45,36 +50,43 @@ public record CatalogedPipeline<O extends CassandraOptions>(
         o -> List.of(),
         o -> List.of(),
         o -> List.of(),
-        false);
+        false,
+        (o, counts) -> "");
   }
 
   /** Checks options before anything starts. Default: nothing. */
   public CatalogedPipeline<O> checking(Consumer<O> check) {
     return new CatalogedPipeline<>(
-        name, summary, options, check, assemble, reads, describes, writes, streams);
+        name, summary, options, check, assemble, reads, describes, writes, streams, verdict);
   }
 
   /** Needs tables to read. Default: none. */
   public CatalogedPipeline<O> reading(Function<O, List<Table>> reads) {
     return new CatalogedPipeline<>(
-        name, summary, options, check, assemble, reads, describes, writes, streams);
+        name, summary, options, check, assemble, reads, describes, writes, streams, verdict);
   }
 
   /** Needs tables of the keyspace described. Default: none. */
   public CatalogedPipeline<O> describing(Function<O, List<String>> describes) {
     return new CatalogedPipeline<>(
-        name, summary, options, check, assemble, reads, describes, writes, streams);
+        name, summary, options, check, assemble, reads, describes, writes, streams, verdict);
   }
 
   /** Needs tables to write. Default: none. */
   public CatalogedPipeline<O> writing(Function<O, List<Table>> writes) {
     return new CatalogedPipeline<>(
-        name, summary, options, check, assemble, reads, describes, writes, streams);
+        name, summary, options, check, assemble, reads, describes, writes, streams, verdict);
   }
 
   /** Goes on until it is stopped. Default: it ends. */
   public CatalogedPipeline<O> streaming() {
     return new CatalogedPipeline<>(
-        name, summary, options, check, assemble, reads, describes, writes, true);
+        name, summary, options, check, assemble, reads, describes, writes, true, verdict);
+  }
+
+  /** Judges what a job counted. Default: it is well. */
+  public CatalogedPipeline<O> judging(BiFunction<O, Map<String, Long>, String> verdict) {
+    return new CatalogedPipeline<>(
+        name, summary, options, check, assemble, reads, describes, writes, streams, verdict);
   }
 }

@@ -8,7 +8,7 @@ import org.pharos.transforms.cassandra.Secret;
 import org.pharos.transforms.cassandra.Tls;
 import org.pharos.transforms.cassandra.WriteLimit;
 
-/** The connection that a pipeline's options describe. */
+/** The connections that a pipeline's options describe. */
 public final class Connections {
   private Connections() {}
 
@@ -18,76 +18,113 @@ public final class Connections {
    * @throws BadOption if one of them cannot be, or if they do not suffice
    */
   public static CassandraConnection from(CassandraOptions options) {
-    List<String> points = options.getContactPoints();
+    return limited(connection(ConnectionFlags.of(options)), options);
+  }
+
+  /**
+   * The connection to the target's cluster: that of the source unless the options name another.
+   *
+   * @throws BadOption as {@link #from} does, or if options for a second cluster do not say which
+   */
+  public static CassandraConnection target(TargetOptions options) {
+    ConnectionFlags flags = ConnectionFlags.ofTarget(options);
+    if (flags.nameCluster()) {
+      return limited(connection(flags), options);
+    }
+    if (!flags.stray().isEmpty()) {
+      throw new BadOption(
+          flags.option(flags.stray()),
+          "",
+          "is of use only with --targetContactPoints or --targetSecureConnectBundle");
+    }
+    return from(options);
+  }
+
+  private static CassandraConnection connection(ConnectionFlags flags) {
+    List<String> points = flags.contactPoints();
     CassandraConnection connection =
-        points == null || points.isEmpty()
+        points.isEmpty()
             ? CassandraConnection.to(List.of())
-            : check("contactPoints", String.join(",", points), v -> CassandraConnection.to(points));
-    String datacenter = options.getLocalDatacenter();
+            : check(
+                flags.option("contactPoints"),
+                String.join(",", points),
+                v -> CassandraConnection.to(points));
+    String datacenter = flags.localDatacenter();
     if (datacenter != null) {
-      connection = check("localDatacenter", datacenter, connection::withLocalDatacenter);
+      connection =
+          check(flags.option("localDatacenter"), datacenter, connection::withLocalDatacenter);
     }
-    connection = login(connection, options);
-    String bundle = options.getSecureConnectBundle();
+    connection = login(connection, flags);
+    String bundle = flags.secureConnectBundle();
     if (bundle != null) {
-      connection = check("secureConnectBundle", bundle, connection::withSecureConnectBundle);
+      connection =
+          check(flags.option("secureConnectBundle"), bundle, connection::withSecureConnectBundle);
     }
-    Tls tls = tls(options);
+    Tls tls = tls(flags);
     if (tls != null) {
       connection = connection.withTls(tls);
     }
-    if (!options.getDriverConfig().isEmpty()) {
-      String file = String.valueOf(options.getDriverConfigFile());
+    if (!flags.driverConfig().isEmpty()) {
+      String file = String.valueOf(flags.driverConfigFile());
       CassandraConnection soFar = connection;
       connection =
-          check("driverConfigFile", file, v -> soFar.withDriverConfig(options.getDriverConfig()));
-    }
-    WriteLimit limit = writeLimit(options);
-    if (limit != null) {
-      connection = connection.withWriteLimit(limit);
+          check(
+              flags.option("driverConfigFile"),
+              file,
+              v -> soFar.withDriverConfig(flags.driverConfig()));
     }
     try {
       connection.requireComplete();
     } catch (IllegalArgumentException e) {
       if (bundle != null) {
-        throw new BadOption("secureConnectBundle", bundle, String.valueOf(e.getMessage()));
+        throw new BadOption(
+            flags.option("secureConnectBundle"), bundle, String.valueOf(e.getMessage()));
       }
       throw new BadOption(
-          points == null || points.isEmpty() ? "contactPoints" : "localDatacenter",
+          flags.option(points.isEmpty() ? "contactPoints" : "localDatacenter"),
           "",
           String.valueOf(e.getMessage()));
     }
     return connection;
   }
 
-  private static CassandraConnection login(
+  private static CassandraConnection limited(
       CassandraConnection connection, CassandraOptions options) {
-    String user = options.getUsername();
-    Secret password = secret("passwordFrom", options.getPasswordFrom());
+    WriteLimit limit = writeLimit(options);
+    return limit == null ? connection : connection.withWriteLimit(limit);
+  }
+
+  private static CassandraConnection login(CassandraConnection connection, ConnectionFlags flags) {
+    String user = flags.username();
+    Secret password = secret(flags.option("passwordFrom"), flags.passwordFrom());
     if (user == null && password == null) {
       return connection;
     }
     if (user == null) {
-      throw new BadOption("username", "", "is needed with --passwordFrom");
+      throw new BadOption(
+          flags.option("username"), "", "is needed with --" + flags.option("passwordFrom"));
     }
     if (password == null) {
-      throw new BadOption("passwordFrom", "", "is needed with --username: env:NAME or file:PATH");
+      throw new BadOption(
+          flags.option("passwordFrom"),
+          "",
+          "is needed with --" + flags.option("username") + ": env:NAME or file:PATH");
     }
     return connection.withCredentials(user, password);
   }
 
-  private static @Nullable Tls tls(CassandraOptions options) {
-    String trust = options.getTrustStore();
-    String key = options.getKeyStore();
-    if (trust == null && options.getTrustStorePasswordFrom() != null) {
-      throw new BadOption("trustStorePasswordFrom", "", "is of use only with --trustStore");
+  private static @Nullable Tls tls(ConnectionFlags flags) {
+    String trust = flags.trustStore();
+    String key = flags.keyStore();
+    if (trust == null && flags.trustStorePasswordFrom() != null) {
+      throw onlyWith(flags, "trustStorePasswordFrom", "", "trustStore");
     }
-    if (key == null && options.getKeyStorePasswordFrom() != null) {
-      throw new BadOption("keyStorePasswordFrom", "", "is of use only with --keyStore");
+    if (key == null && flags.keyStorePasswordFrom() != null) {
+      throw onlyWith(flags, "keyStorePasswordFrom", "", "keyStore");
     }
-    if (!options.isTls() && trust == null && key == null) {
-      if (!options.isCheckHostNames()) {
-        throw new BadOption("checkHostNames", "false", "is of use only with --tls");
+    if (!flags.tls() && trust == null && key == null) {
+      if (!flags.checkHostNames()) {
+        throw onlyWith(flags, "checkHostNames", "false", "tls");
       }
       return null;
     }
@@ -95,12 +132,20 @@ public final class Connections {
         trust == null
             ? Tls.ofJvm()
             : Tls.trusting(
-                trust, secret("trustStorePasswordFrom", options.getTrustStorePasswordFrom()));
+                trust,
+                secret(flags.option("trustStorePasswordFrom"), flags.trustStorePasswordFrom()));
     if (key != null) {
       tls =
-          tls.withClientKey(key, secret("keyStorePasswordFrom", options.getKeyStorePasswordFrom()));
+          tls.withClientKey(
+              key, secret(flags.option("keyStorePasswordFrom"), flags.keyStorePasswordFrom()));
     }
-    return options.isCheckHostNames() ? tls : tls.withoutHostNameCheck();
+    return flags.checkHostNames() ? tls : tls.withoutHostNameCheck();
+  }
+
+  private static BadOption onlyWith(
+      ConnectionFlags flags, String option, String value, String other) {
+    return new BadOption(
+        flags.option(option), value, "is of use only with --" + flags.option(other));
   }
 
   private static @Nullable WriteLimit writeLimit(CassandraOptions options) {

@@ -22,6 +22,8 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.options.Validation;
 import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.CassandraOptions;
+import org.pharos.pipelines.ConnectionFlags;
+import org.pharos.pipelines.TargetOptions;
 
 /**
  * The arguments of a command line, as options of a pipeline. What Beam would find late, or tell by
@@ -54,7 +56,10 @@ public final class Arguments {
     checkRequired(type, given.keySet());
     try {
       O options = PipelineOptionsFactory.fromArgs(all.toArray(new String[0])).as(type);
-      ConnectionFiles.check(options);
+      ConnectionFiles.check(ConnectionFlags.of(options));
+      if (TargetOptions.class.isAssignableFrom(type)) {
+        ConnectionFiles.check(ConnectionFlags.ofTarget(options.as(TargetOptions.class)));
+      }
       return options;
     } catch (IllegalArgumentException e) {
       throw new BadOption(String.valueOf(e.getMessage()));

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.pharos.pipelines.BadOption;
-import org.pharos.pipelines.CassandraOptions;
+import org.pharos.pipelines.ConnectionFlags;
 import org.pharos.transforms.cassandra.CassandraFailure;
 import org.pharos.transforms.cassandra.Secret;
 
@@ -20,13 +20,13 @@ final class ConnectionFiles {
    *
    * @throws BadOption naming the option, its value and what is allowed
    */
-  static void check(CassandraOptions options) {
-    checkFile("secureConnectBundle", options.getSecureConnectBundle());
-    checkFile("trustStore", options.getTrustStore());
-    checkFile("keyStore", options.getKeyStore());
-    checkSecret("passwordFrom", options.getPasswordFrom());
-    checkSecret("trustStorePasswordFrom", options.getTrustStorePasswordFrom());
-    checkSecret("keyStorePasswordFrom", options.getKeyStorePasswordFrom());
+  static void check(ConnectionFlags flags) {
+    checkFile(flags.option("secureConnectBundle"), flags.secureConnectBundle());
+    checkFile(flags.option("trustStore"), flags.trustStore());
+    checkFile(flags.option("keyStore"), flags.keyStore());
+    checkSecret(flags.option("passwordFrom"), flags.passwordFrom());
+    checkSecret(flags.option("trustStorePasswordFrom"), flags.trustStorePasswordFrom());
+    checkSecret(flags.option("keyStorePasswordFrom"), flags.keyStorePasswordFrom());
   }
 
   private static void checkFile(String option, @Nullable String path) {

@@ -15,8 +15,9 @@ public final class Job {
    * @param counts what its steps counted
    * @param seconds how long it took
    * @param left of a job that was left to its cluster, what that tells; else empty
+   * @param fault what is wrong with its result; empty if nothing is
    */
-  public record Done(Counts counts, double seconds, String left) {}
+  public record Done(Counts counts, double seconds, String left, String fault) {}
 
   private final PrintStream out;
   private final boolean terminal;
@@ -52,14 +53,14 @@ public final class Job {
       PipelineResult result = pipeline.run();
       if (cluster.detaches(pipeline.getOptions())) {
         String left = cluster.progress(pipeline.getOptions());
-        return new Done(Counts.NONE, progress.seconds(), left.isEmpty() ? "submitted" : left);
+        return new Done(Counts.NONE, progress.seconds(), left.isEmpty() ? "submitted" : left, "");
       }
       running.set(result);
       PipelineResult.State state = result.waitUntilFinish();
       if (state != PipelineResult.State.DONE) {
         throw new JobFailed(title + " ended " + state, null);
       }
-      return new Done(Counts.of(result), progress.seconds(), "");
+      return new Done(Counts.of(result), progress.seconds(), "", "");
     } catch (JobFailed e) {
       throw e;
     } catch (RuntimeException e) {

@@ -5,6 +5,8 @@ import java.util.Map;
 import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.Connections;
+import org.pharos.pipelines.TargetOptions;
+import org.pharos.pipelines.TwoTables;
 import org.pharos.schemas.Table;
 import org.pharos.transforms.cassandra.CassandraConnection;
 import org.pharos.transforms.cassandra.Keyspace;
@@ -20,7 +22,7 @@ final class Probe {
 
   /**
    * Connects, verifies the tables to read, creates those to write if the options say so, verifies
-   * them, and describes into the options those that are not known.
+   * them, and describes into the options those that are not known, the target among them.
    *
    * @throws org.pharos.transforms.cassandra.CassandraFailure saying what is wrong and what to do
    */
@@ -39,6 +41,24 @@ final class Probe {
         described.put(name, tables.describe(options.getKeyspace(), name));
       }
       options.setDescribedTables(described);
+    }
+    if (TargetOptions.class.isAssignableFrom(pipeline.options())) {
+      TargetOptions both = options.as(TargetOptions.class);
+      both.setDescribedTarget(target(both));
+    }
+  }
+
+  /** The target as it is, created like the source if it is missing and the options say so. */
+  private static Table target(TargetOptions options) {
+    TwoTables names = TwoTables.of(options);
+    try (Tables tables = Tables.connect(Connections.target(options))) {
+      boolean missing = tables.find(names.targetKeyspace(), names.targetTable()).isEmpty();
+      if (options.isCreateTables() && missing) {
+        tables.createKeyspace(
+            Keyspace.simple(names.targetKeyspace(), options.getReplicationFactor()));
+        tables.create(TwoTables.source(options).like(names.targetKeyspace(), names.targetTable()));
+      }
+      return tables.describe(names.targetKeyspace(), names.targetTable());
     }
   }
 }

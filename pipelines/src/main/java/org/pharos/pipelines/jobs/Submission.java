@@ -36,6 +36,13 @@ public final class Submission {
     Probe.check(cataloged, options);
     Pipeline pipeline = Pipeline.create(options);
     cataloged.assemble().accept(pipeline, options);
-    return new Job(out, terminal, voice.cluster()).run(cataloged.name(), pipeline);
+    Job.Done done = new Job(out, terminal, voice.cluster()).run(cataloged.name(), pipeline);
+    return done.left().isEmpty()
+        ? new Job.Done(
+            done.counts(),
+            done.seconds(),
+            "",
+            cataloged.verdict().apply(options, done.counts().byName()))
+        : done;
   }
 }

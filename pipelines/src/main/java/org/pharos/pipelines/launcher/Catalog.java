@@ -7,7 +7,9 @@ import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.events.IngestEvents;
 import org.pharos.pipelines.features.BuildCustomerFeatures;
 import org.pharos.pipelines.foodmart.LoadFoodMart;
+import org.pharos.pipelines.tables.CopyTable;
 import org.pharos.pipelines.tables.DigestTables;
+import org.pharos.pipelines.tables.FindDifferences;
 import org.pharos.pipelines.tables.FollowRows;
 import org.pharos.pipelines.tables.LookUpKeys;
 import org.pharos.pipelines.tables.ReconcileRows;
@@ -24,6 +26,8 @@ public final class Catalog {
           IndexWords.cataloged(),
           DigestTables.cataloged(),
           LookUpKeys.cataloged(),
+          CopyTable.cataloged(),
+          FindDifferences.cataloged(),
           IngestEvents.cataloged(),
           FollowRows.cataloged(),
           ReconcileRows.cataloged());

@@ -114,6 +114,9 @@ public final class Launcher {
             ? String.format(
                 Locale.ROOT, "%s: done in %.1f s%s", cataloged.name(), done.seconds(), told(done))
             : cataloged.name() + ": left to the cluster: " + done.left());
+    if (!done.fault().isEmpty()) {
+      throw new JobFailed(cataloged.name() + ": " + done.fault(), null);
+    }
   }
 
   private static String told(Job.Done done) {

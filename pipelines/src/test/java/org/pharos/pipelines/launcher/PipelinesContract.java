@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,6 +192,65 @@ public abstract class PipelinesContract {
     runs("reconcile-follow", span);
     assertThat(Files.readAllLines(report)).containsExactlyInAnyOrder("rows 5", "missing 0");
     assertThat(rows("SELECT id FROM followed")).hasSize(6);
+  }
+
+  @Test
+  void copies_a_table_with_its_write_times_and_tells_how_two_tables_differ() throws IOException {
+    keyspace.execute(
+        "CREATE TABLE shelf (shop text, level int, item text, tags set<text>, label text static,"
+            + " PRIMARY KEY (shop, level)) WITH CLUSTERING ORDER BY (level DESC)");
+    for (int level = 0; level < 30; level++) {
+      keyspace.execute(
+          "INSERT INTO shelf (shop, level, item, tags) VALUES (?, ?, ?, {'old', 'new'})"
+              + " USING TIMESTAMP ? AND TTL ?",
+          "shop " + level % 7,
+          level,
+          "item " + level,
+          1_000_000L + level,
+          level % 2 * 100_000);
+    }
+    keyspace.execute("UPDATE shelf USING TIMESTAMP 77 SET label = 'top' WHERE shop = 'shop 3'");
+    String all = "SELECT shop, level, item, writetime(item), tags, label, writetime(label) FROM ";
+    String[] tables = {
+      "--table=shelf",
+      "--targetTable=shelf_copy",
+      "--targetContactPoints=" + String.join(",", keyspace.cluster().contactPoints()),
+      "--targetLocalDatacenter=" + keyspace.cluster().datacenter()
+    };
+
+    runs("copy-table", with(tables, "--createTables=true", "--resumeAs=first", "--ranges=4"));
+    assertThat(rows(all + "shelf_copy"))
+        .hasSize(30)
+        .containsExactlyInAnyOrderElementsOf(rows(all + "shelf"));
+
+    String[] exactly =
+        with(tables, "--writeTimesWithinMillis=0", "--expiryWithinSeconds=60", "--ranges=4");
+    runs("compare-tables", exactly);
+
+    keyspace.execute("DELETE FROM shelf_copy WHERE shop = 'shop 1' AND level = 8");
+    keyspace.execute("UPDATE shelf_copy SET item = 'other' WHERE shop = 'shop 1' AND level = 1");
+    Path file = folder.resolve("differences");
+    List<String> flags = new ArrayList<>(List.of("run", "compare-tables"));
+    flags.addAll(Arrays.asList(with(tables, "--differences=" + file)));
+    flags.addAll(where());
+    assertThat(launch(flags)).isEqualTo(Launcher.FAILED);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains(
+            "compare-tables: "
+                + keyspace.name()
+                + ".shelf and "
+                + keyspace.name()
+                + ".shelf_copy are not equal: 1 rows differ, 0 are missing in the first and 1 in"
+                + " the second");
+    assertThat(Files.readAllLines(file))
+        .containsExactlyInAnyOrder(
+            "{\"kind\":\"missing right\",\"key\":{\"shop\":\"shop 1\",\"level\":8},\"columns\":[]}",
+            "{\"kind\":\"differs\",\"key\":{\"shop\":\"shop"
+                + " 1\",\"level\":1},\"columns\":[\"item\"]}");
+  }
+
+  private static String[] with(String[] flags, String... more) {
+    return Stream.concat(Arrays.stream(flags), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @Test

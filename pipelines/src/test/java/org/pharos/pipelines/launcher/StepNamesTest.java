@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.CatalogedPipeline;
+import org.pharos.pipelines.TargetOptions;
 import org.pharos.pipelines.jobs.Arguments;
 import org.pharos.pipelines.jobs.Cluster;
 import org.pharos.pipelines.jobs.Streaming;
@@ -85,6 +86,9 @@ class StepNamesTest {
     options.setDescribedTables(
         cataloged.describes().apply(options).stream()
             .collect(Collectors.toMap(Function.identity(), StepNamesTest::described)));
+    if (TargetOptions.class.isAssignableFrom(cataloged.options())) {
+      options.as(TargetOptions.class).setDescribedTarget(described("target"));
+    }
     Pipeline pipeline = Pipeline.create(options);
     cataloged.assemble().accept(pipeline, options);
     return pipeline;

@@ -197,15 +197,15 @@ class CopyRowsTest implements Serializable {
   void a_row_expires_with_its_last_cell() throws InterruptedException {
     Table source = letters("passing");
     Table target = letters("passing_copy");
-    execute("INSERT INTO %s (k, c, x) VALUES (1, 1, 'x') USING TTL 15", source);
+    execute("INSERT INTO %s (k, c, x) VALUES (1, 1, 'x') USING TTL 8", source);
     execute("INSERT INTO %s (k, c, x) VALUES (1, 2, 'x')", source);
-    execute("UPDATE %s USING TTL 15 SET y = 'y' WHERE k = 1 AND c = 2", source);
+    execute("UPDATE %s USING TTL 8 SET y = 'y' WHERE k = 1 AND c = 2", source);
 
     copies(between(source, target), 2, 0);
 
     List<String> before = select(keyspace, "SELECT k, c, x, y FROM passing_copy");
     assertThat(before).containsExactly("1, 1, x, null", "1, 2, x, y");
-    Thread.sleep(17_000);
+    Thread.sleep(9_500);
     assertThat(select(keyspace, "SELECT k, c, x, y FROM passing_copy"))
         .containsExactly("1, 2, x, null")
         .isEqualTo(select(keyspace, "SELECT k, c, x, y FROM passing"));
