@@ -134,7 +134,7 @@ final class AsyncWriter {
     metrics.sent(request, inFlight);
     try {
       execution
-          .execute(request.statement)
+          .execute(request.statement())
           .whenComplete((result, failure) -> ended(new Done(request, result, failure)));
     } catch (RuntimeException e) {
       ended(new Done(request, null, e));

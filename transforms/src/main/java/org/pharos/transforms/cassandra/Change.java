@@ -36,6 +36,11 @@ enum Change {
     };
   }
 
+  /** Whether making the change again, a moment later, leaves the same as making it once. */
+  boolean repeatableLater(CqlType type) {
+    return this == SET || repeatable(type);
+  }
+
   /** The type of the value that the statement takes for a column of this type. */
   CqlType valueType(CqlType type) {
     return this == REMOVE && type instanceof CqlType.MapOf map ? CqlType.set(map.key()) : type;
@@ -51,10 +56,15 @@ enum Change {
     };
   }
 
-  /** Whether making the change twice, with one timestamp, leaves the same as making it once. */
+  /**
+   * Whether making the change twice, with one timestamp, leaves the same as making it once. Setting
+   * a list does not: its elements have hidden keys that the server makes anew, and deletes only
+   * those that are older (CASSANDRA-11368).
+   */
   boolean repeatable(CqlType type) {
     return switch (this) {
-      case SET, REMOVE -> true;
+      case SET -> !(type instanceof CqlType.ListOf) || type.frozen();
+      case REMOVE -> true;
       case ADD -> !(type instanceof CqlType.ListOf);
       case PREPEND, INCREMENT -> false;
     };

@@ -84,6 +84,7 @@ final class CopyWriter implements AsyncWriter.Outcomes {
         List.of(),
         new RowTiming(new WriteSettings(WriteSettings.Verb.INSERT), Schema.of(), new ArrayList<>()),
         repeatable,
+        false,
         List.of());
   }
 

@@ -33,8 +33,10 @@ final class RowTiming implements Serializable {
   private final int sequenceField;
   private final int expiryField;
   private final int timeToLiveField;
+  private final int room;
 
   RowTiming(WriteSettings settings, Schema schema, List<String> problems) {
+    room = 1;
     eventTime = settings.eventTime;
     timeToLiveSeconds = settings.timeToLiveSeconds;
     timeToLiveField = integer(schema, settings.timeToLiveField, "the time to live", problems);
@@ -53,6 +55,26 @@ final class RowTiming implements Serializable {
                 + " DATETIME field, or put the sequence into the microseconds yourself");
       }
     }
+  }
+
+  private RowTiming(RowTiming timing, int room) {
+    this.eventTime = timing.eventTime;
+    this.timeToLiveSeconds = timing.timeToLiveSeconds;
+    this.timeField = timing.timeField;
+    this.sequenceField = timing.sequenceField;
+    this.expiryField = timing.expiryField;
+    this.timeToLiveField = timing.timeToLiveField;
+    this.room = room;
+  }
+
+  /** The same, with so many microseconds of the clock for each row, one for each attempt. */
+  RowTiming withRoom(int attempts) {
+    return new RowTiming(this, attempts);
+  }
+
+  /** Whether rows bring their timestamps, so that writing one again has the same. */
+  boolean isGiven() {
+    return eventTime != null || timeField != NONE;
   }
 
   private static int time(
@@ -107,7 +129,7 @@ final class RowTiming implements Serializable {
   long micros(Row row, Instant elementTime, PaneInfo pane) {
     if (eventTime == null) {
       Long given = timeField == NONE ? null : fieldMicros(row, timeField);
-      return given == null ? WriteClock.next() : given;
+      return given == null ? WriteClock.next(room) : given;
     }
     Long time = eventMicros(eventTime, row, elementTime);
     if (time == null) {

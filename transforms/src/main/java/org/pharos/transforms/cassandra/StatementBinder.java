@@ -37,7 +37,7 @@ final class StatementBinder {
       WriteStatement statement, WritePlan plan, WriteSettings settings, CqlSession session) {
     SimpleStatement simple =
         SimpleStatement.newInstance(statement.cql())
-            .setIdempotent(plan.repeatable())
+            .setIdempotent(plan.repeatableAsIs())
             .setConsistencyLevel(settings.consistency.toDriver())
             .setSerialConsistencyLevel(settings.serialConsistency.toDriver());
     try {

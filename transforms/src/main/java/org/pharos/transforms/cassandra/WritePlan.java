@@ -16,7 +16,8 @@ import org.pharos.transforms.errors.Reason;
  * @param clusteringFields the fields of the clustering columns
  * @param regularFields the fields outside the key that belong to a row, not to its partition
  * @param strangers fields without a column, which must be null in rows for this table
- * @param repeatable whether writing a row twice leaves the same as writing it once
+ * @param repeatable whether a row can be written again and leaves the same as writing it once
+ * @param later whether writing it again must have a later timestamp for that
  * @param currentColumns the columns of the current row in an outcome; none if nothing is
  *     conditional
  */
@@ -29,6 +30,7 @@ record WritePlan(
     List<Integer> strangers,
     RowTiming timing,
     boolean repeatable,
+    boolean later,
     List<String> currentColumns)
     implements Serializable {
 
@@ -37,6 +39,11 @@ record WritePlan(
     regularFields = List.copyOf(regularFields);
     strangers = List.copyOf(strangers);
     currentColumns = List.copyOf(currentColumns);
+  }
+
+  /** Whether the very same statement can be sent twice. */
+  boolean repeatableAsIs() {
+    return repeatable && !later;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.pharos.transforms.cassandra;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.schemas.Schema;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,8 @@ final class WritePlanner {
     if (settings.eventTime != null && !plan.repeatable()) {
       problems.add(
           "event time is for writes that can be replayed: not conditional writes, counters, or"
-              + " adding to a list");
+              + " lists, of which Cassandra keeps the elements of each write with one timestamp"
+              + " (CASSANDRA-11368); declare them frozen, or leave them out");
     }
     if (settings.eventTime != null && table.hasCounters()) {
       problems.add("event time is of no use to counters, which have no timestamp");
@@ -74,10 +76,10 @@ final class WritePlanner {
   private void refuseInBulk(WritePlan plan) {
     if (table.hasCounters()) {
       problems.add("only servers can count: leave out the counters, or inBulk(...)");
-    } else if (!settings.conditional() && !plan.repeatable()) {
+    } else if (!settings.conditional() && !plan.repeatableAsIs()) {
       problems.add(
-          "a bulk load must be repeatable, and adding to a list is not: leave it out, or"
-              + " inBulk(...)");
+          "a bulk load must be repeatable, and writing a list that is not frozen is not: leave it"
+              + " out, or inBulk(...)");
     }
     settings.changes.forEach(
         (column, change) -> {
@@ -101,6 +103,11 @@ final class WritePlanner {
     List<Integer> clustering = indexes(table.clusteringKey());
     boolean onlyStatic =
         !statics.isEmpty() && statics.size() == values.size() && clustering.isEmpty();
+    boolean asIs = values.stream().allMatch(slot -> repeatable(slot, Change::repeatable));
+    boolean later =
+        !asIs
+            && !timing.isGiven()
+            && values.stream().allMatch(slot -> repeatable(slot, Change::repeatableLater));
     boolean maybeStatic = onlyStatic || (!statics.isEmpty() && !settings.conditional());
     return new WritePlan(
         table,
@@ -109,9 +116,9 @@ final class WritePlanner {
         clustering,
         values.stream().filter(slot -> !isStatic(slot.column())).map(Slot::field).toList(),
         fields.strangers().stream().map(schema::indexOf).toList(),
-        timing,
-        !settings.conditional()
-            && values.stream().allMatch(slot -> repeatable(table.column(slot.column()))),
+        later ? timing.withRoom(AsyncWriter.BACKOFF.attempts()) : timing,
+        !settings.conditional() && (asIs || later),
+        later,
         currentColumns());
   }
 
@@ -170,6 +177,7 @@ final class WritePlanner {
         List.of(),
         timing,
         !settings.conditional(),
+        false,
         currentColumns());
   }
 
@@ -231,8 +239,9 @@ final class WritePlanner {
         .orElse(List.of());
   }
 
-  private boolean repeatable(Column column) {
-    return settings.changes.getOrDefault(column.name(), Change.SET).repeatable(column.type());
+  private boolean repeatable(Slot slot, BiPredicate<Change, CqlType> rule) {
+    Column column = table.column(slot.column());
+    return rule.test(settings.changes.getOrDefault(column.name(), Change.SET), column.type());
   }
 
   private boolean isStatic(@Nullable String column) {

@@ -33,7 +33,9 @@ import org.pharos.schemas.Table;
  * in the bundle wins. Rows are written at least once, and writing one again changes nothing, except
  * with counters, adding to lists, and conditions: their rows are not sent again when an answer was
  * lost, but a runner that repeats a bundle repeats them. For totals that must be exact, aggregate
- * in the pipeline and write the sum.
+ * in the pipeline and write the sum. A list that is not frozen, written twice with one timestamp,
+ * has its elements twice in Cassandra: another attempt is a microsecond later each, rows that bring
+ * their own timestamp are not sent again, and event time and bulk loads refuse such lists.
  *
  * <p><b>Errors.</b> A row that can never be written (a value that does not fit, a null in the key,
  * too large, refused by the server) fails the pipeline, or goes to {@link #withErrorHandler}. A
@@ -254,9 +256,9 @@ public final class WriteTable extends PTransform<PCollection<?>, WriteResult> {
    * are fixed before anything is written, so that loading again, after a failure in the middle too,
    * leaves the same rows. Indexes have the rows when the load has ended.
    *
-   * <p>Refused are conditions, counters, adding to lists or removing from them, several tables and
-   * endless input; at the start of the job, tables with materialized views or cdc. While nodes join
-   * or leave do not load. A row that only the server's indexes would refuse is not found; one that
+   * <p>Refused are conditions, counters, lists that are not frozen, several tables and endless
+   * input; at the start of the job, tables with materialized views or cdc. While nodes join or
+   * leave do not load. A row that only the server's indexes would refuse is not found; one that
    * Cassandra refuses when it writes SSTables, though it looked well, fails the bundle.
    */
   public WriteTable inBulk(BulkLoad load) {

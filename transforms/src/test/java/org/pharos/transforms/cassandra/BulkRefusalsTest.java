@@ -39,12 +39,16 @@ class BulkRefusalsTest {
   }
 
   private Table table(String name) {
+    return table(name, CqlType.set(CqlType.INT));
+  }
+
+  private Table table(String name, CqlType numbers) {
     Table table =
         Table.named(keyspace.name(), name)
             .partitionKey("k", CqlType.TEXT)
             .clusteringKey("c", CqlType.TEXT)
             .column("id", CqlType.TIMEUUID)
-            .column("numbers", CqlType.list(CqlType.INT))
+            .column("numbers", numbers)
             .build();
     TestConnections.create(keyspace, table);
     return table;
@@ -108,11 +112,13 @@ class BulkRefusalsTest {
             .build();
 
     assertRefused(table, bulk(table, NOWHERE).ifNotExists(), "only a server can check a condition");
+    Table lists = table("lists", CqlType.list(CqlType.INT));
+    String whole = "writing a list that is not frozen is not";
+    assertRefused(lists, bulk(lists, NOWHERE), whole);
+    assertRefused(lists, bulk(lists, NOWHERE).adding("numbers"), whole);
     assertRefused(
-        table, bulk(table, NOWHERE).adding("numbers"), "adding to a list is not: leave it out");
-    assertRefused(
-        table,
-        bulk(table, NOWHERE).removing("numbers"),
+        lists,
+        bulk(lists, NOWHERE).removing("numbers"),
         "only a server can look for elements of the list numbers");
     assertRefused(counters, bulk(counters, NOWHERE).incrementing("n"), "only servers can count");
     assertRefused(

@@ -232,6 +232,8 @@ class EventTimeTest {
     assertThatThrownBy(
             () -> rows(pipeline, list, listRow).apply(toLists.adding("l").byEventTime(time)))
         .hasMessageContaining("event time is for writes that can be replayed");
+    assertThatThrownBy(() -> rows(pipeline, list, listRow).apply(toLists.byEventTime(time)))
+        .hasMessageContaining("lists, of which Cassandra keeps the elements of each write");
     assertThatThrownBy(
             () -> rows(pipeline, list, listRow).apply(toLists.ifNotExists().byEventTime(time)))
         .hasMessageContaining("a conditional write has the server's timestamp");

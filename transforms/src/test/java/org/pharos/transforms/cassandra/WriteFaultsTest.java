@@ -111,6 +111,79 @@ class WriteFaultsTest {
     assertThat(select(keyspace, "SELECT v FROM late")).containsExactly("new");
   }
 
+  private static Table lists(TestKeyspace keyspace, String name) {
+    Table table =
+        Table.named(keyspace.name(), name)
+            .partitionKey("k", CqlType.TEXT)
+            .clusteringKey("c", CqlType.INT)
+            .column("l", CqlType.list(CqlType.INT))
+            .build();
+    TestConnections.create(keyspace, table);
+    return table;
+  }
+
+  @Test
+  void a_list_whose_answer_was_lost_is_written_again_and_not_doubled(TestKeyspace keyspace) {
+    Table table = lists(keyspace, "lists");
+    Schema schema = table.rowSchema();
+    List<Row> rows = new ArrayList<>();
+    for (int c = 0; c < 5; c++) {
+      rows.add(row(schema, "batch", c, List.of(0)));
+      rows.add(row(schema, "batch", c, List.of(c, 1, 1)));
+      rows.add(row(schema, "single " + c, 0, List.of(c, 2)));
+    }
+    Pipeline pipeline = Pipeline.create();
+    WriteResult result =
+        oneBundle(pipeline, schema, rows)
+            .apply(
+                write(table, keyspace)
+                    .withExecution(
+                        Faults.choosing(
+                            "lists",
+                            (statement, count) -> count < 6 ? Fault.TIMEOUT_AFTER : Fault.NONE)));
+    PAssert.that(result.counts()).containsInAnyOrder(new WriteCounts(15, 0, 0, 0, 0));
+    pipeline.run().waitUntilFinish();
+    assertThat(select(keyspace, "SELECT k, c, l FROM lists"))
+        .containsExactlyInAnyOrder(
+            "batch, 0, [0, 1, 1]",
+            "batch, 1, [1, 1, 1]",
+            "batch, 2, [2, 1, 1]",
+            "batch, 3, [3, 1, 1]",
+            "batch, 4, [4, 1, 1]",
+            "single 0, 0, [0, 2]",
+            "single 1, 0, [1, 2]",
+            "single 2, 0, [2, 2]",
+            "single 3, 0, [3, 2]",
+            "single 4, 0, [4, 2]");
+  }
+
+  @Test
+  void a_list_with_a_timestamp_of_its_own_is_unknown_when_its_answer_was_lost(
+      TestKeyspace keyspace) {
+    Table table = lists(keyspace, "stamped");
+    Schema schema =
+        Schema.builder().addFields(table.rowSchema().getFields()).addInt64Field("t").build();
+    Pipeline pipeline = Pipeline.create();
+    WriteResult result =
+        oneBundle(
+                pipeline,
+                schema,
+                List.of(
+                    row(schema, "k", 0, List.of(1, 2), 1000L),
+                    row(schema, "l", 0, List.of(3, 4), 1000L)))
+            .apply(
+                write(table, keyspace)
+                    .withTimestampFrom("t")
+                    .withExecution(
+                        Faults.choosing(
+                            "stamped",
+                            (statement, count) -> count == 0 ? Fault.TIMEOUT_AFTER : Fault.NONE)));
+    PAssert.that(result.counts()).containsInAnyOrder(new WriteCounts(1, 0, 1, 0, 0));
+    pipeline.run().waitUntilFinish();
+    assertThat(select(keyspace, "SELECT k, l FROM stamped"))
+        .containsExactlyInAnyOrder("k, [1, 2]", "l, [3, 4]");
+  }
+
   @Test
   void a_batch_that_is_too_large_goes_row_by_row(TestKeyspace keyspace) {
     Table table = texts(keyspace, "apart");
