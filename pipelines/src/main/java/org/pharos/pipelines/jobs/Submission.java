@@ -35,7 +35,12 @@ public final class Submission {
     voice.cluster().check(options);
     Probe.check(cataloged, options);
     Pipeline pipeline = Pipeline.create(options);
-    cataloged.assemble().accept(pipeline, options);
+    try {
+      cataloged.assemble().accept(pipeline, options);
+    } catch (IllegalArgumentException e) {
+      // Transforms that do not fit the tables that options name say so while assembling.
+      throw new BadOption(cataloged.name() + " cannot be put together: " + e.getMessage());
+    }
     Job.Done done = new Job(out, terminal, voice.cluster()).run(cataloged.name(), pipeline);
     return done.left().isEmpty()
         ? new Job.Done(

@@ -64,10 +64,6 @@ public final class CopyTable {
     if (options.getResumeAs() != null) {
       copy = copy.resumableAs(options.getResumeAs());
     }
-    try {
-      PCollection<CopyCounts> ignored = pipeline.apply("Copy " + options.getTable(), copy);
-    } catch (IllegalArgumentException e) {
-      throw new BadOption(String.valueOf(e.getMessage()));
-    }
+    PCollection<CopyCounts> ignored = pipeline.apply("Copy " + options.getTable(), copy);
   }
 }

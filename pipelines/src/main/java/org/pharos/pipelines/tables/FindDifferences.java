@@ -87,12 +87,8 @@ public final class FindDifferences {
   }
 
   public static void assemble(Pipeline pipeline, Options options) {
-    CompareTables.Result compared;
-    try {
-      compared = pipeline.apply("Compare " + options.getTable(), comparison(options));
-    } catch (IllegalArgumentException e) {
-      throw new BadOption(String.valueOf(e.getMessage()));
-    }
+    CompareTables.Result compared =
+        pipeline.apply("Compare " + options.getTable(), comparison(options));
     if (options.getDifferences() != null) {
       compared
           .differences()
