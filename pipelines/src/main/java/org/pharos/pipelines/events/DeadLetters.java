@@ -61,6 +61,23 @@ final class DeadLetters extends PTransform<PCollection<BadRecord>, PCollection<R
     this.target = target;
   }
 
+  /** Where the options say; null if they do not. */
+  static @Nullable DeadLetters from(
+      EventOptions options, CassandraConnection connection, Schema events) {
+    String topic = options.getDeadLetterTopic();
+    if (topic != null) {
+      return toTopic(events, KafkaClients.from(options), topic);
+    }
+    List<Table> tables = tables(options);
+    return tables.isEmpty() ? null : toTable(events, connection, tables.get(0));
+  }
+
+  /** The tables that the options name: one or none. */
+  static List<Table> tables(EventOptions options) {
+    String table = options.getDeadLetterTable();
+    return table == null ? List.of() : List.of(table(options.getKeyspace(), table));
+  }
+
   /**
    * Into a topic: key, value and time as they were; where they lay and what is wrong in headers
    * {@code pharos.topic}, {@code .partition}, {@code .offset}, {@code .step}, {@code .reason},

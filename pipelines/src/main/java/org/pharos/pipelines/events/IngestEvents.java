@@ -6,7 +6,6 @@ import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.Validation;
-import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
@@ -17,7 +16,6 @@ import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.Connections;
 import org.pharos.pipelines.DescribedTables;
 import org.pharos.pipelines.Panes;
-import org.pharos.pipelines.kafka.KafkaClients;
 import org.pharos.pipelines.kafka.Messages;
 import org.pharos.pipelines.kafka.ReadMessages;
 import org.pharos.schemas.Table;
@@ -76,7 +74,7 @@ public final class IngestEvents {
             IngestEvents::assemble)
         .checking(IngestEvents::check)
         .describing(options -> List.of(options.getTable()))
-        .writing(IngestEvents::deadLetterTables)
+        .writing(DeadLetters::tables)
         .streaming();
   }
 
@@ -94,7 +92,7 @@ public final class IngestEvents {
             .withNulls(options.getNulls());
     PCollection<KafkaRecord<byte[], byte[]>> messages =
         pipeline.apply("Read messages", ReadMessages.from(options));
-    DeadLetters letters = deadLetters(options, connection, decode.schema());
+    DeadLetters letters = DeadLetters.from(options, connection, decode.schema());
     if (letters == null) {
       write(messages, decode, write);
       return;
@@ -127,21 +125,6 @@ public final class IngestEvents {
   private static @Nullable Instant messageTime(Row event) {
     Row message = event.getRow(DecodeEvents.MESSAGE);
     return message == null ? null : message.getDateTime(Messages.TIMESTAMP).toInstant();
-  }
-
-  private static @Nullable DeadLetters deadLetters(
-      Options options, CassandraConnection connection, Schema events) {
-    String topic = options.getDeadLetterTopic();
-    if (topic != null) {
-      return DeadLetters.toTopic(events, KafkaClients.from(options), topic);
-    }
-    List<Table> tables = deadLetterTables(options);
-    return tables.isEmpty() ? null : DeadLetters.toTable(events, connection, tables.get(0));
-  }
-
-  private static List<Table> deadLetterTables(Options options) {
-    String table = options.getDeadLetterTable();
-    return table == null ? List.of() : List.of(DeadLetters.table(options.getKeyspace(), table));
   }
 
   private static void check(Options options) {

@@ -21,8 +21,8 @@ final class Probe {
   private Probe() {}
 
   /**
-   * Connects, verifies the tables to read, creates those to write if the options say so, verifies
-   * them, and describes into the options those that are not known, the target among them.
+   * Connects, verifies the tables to read, describes into the options those that are not known,
+   * creates those to write if the options say so, verifies them, and describes the target.
    *
    * @throws org.pharos.transforms.cassandra.CassandraFailure saying what is wrong and what to do
    */
@@ -30,17 +30,17 @@ final class Probe {
     CassandraConnection connection = Connections.from(options);
     try (Tables tables = Tables.connect(connection)) {
       pipeline.reads().apply(options).forEach(tables::verify);
+      Map<String, Table> described = new LinkedHashMap<>();
+      for (String name : pipeline.describes().apply(options)) {
+        described.put(name, tables.describe(options.getKeyspace(), name));
+      }
+      options.setDescribedTables(described);
       if (options.isCreateTables() && !pipeline.writes().apply(options).isEmpty()) {
         tables.createKeyspace(
             Keyspace.simple(options.getKeyspace(), options.getReplicationFactor()));
         pipeline.writes().apply(options).forEach(tables::create);
       }
       pipeline.writes().apply(options).forEach(tables::verify);
-      Map<String, Table> described = new LinkedHashMap<>();
-      for (String name : pipeline.describes().apply(options)) {
-        described.put(name, tables.describe(options.getKeyspace(), name));
-      }
-      options.setDescribedTables(described);
     }
     if (TargetOptions.class.isAssignableFrom(pipeline.options())) {
       TargetOptions both = options.as(TargetOptions.class);

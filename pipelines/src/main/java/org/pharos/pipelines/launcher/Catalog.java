@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.CatalogedPipeline;
+import org.pharos.pipelines.events.AggregateEvents;
 import org.pharos.pipelines.events.IngestEvents;
 import org.pharos.pipelines.features.BuildCustomerFeatures;
 import org.pharos.pipelines.foodmart.LoadFoodMart;
@@ -29,6 +30,7 @@ public final class Catalog {
           CopyTable.cataloged(),
           FindDifferences.cataloged(),
           IngestEvents.cataloged(),
+          AggregateEvents.cataloged(),
           FollowRows.cataloged(),
           ReconcileRows.cataloged());
 

@@ -127,6 +127,65 @@ public abstract class StreamsContract {
   }
 
   @Test
+  void sums_events_up_by_sessions_of_which_the_newest_result_stays() throws Exception {
+    String topic = topic("orders", 2);
+    keyspace.execute("CREATE TABLE orders (shop text PRIMARY KEY, at timestamp, n int, who text)");
+    send(
+        topic,
+        0,
+        "x",
+        order("09:00", 5, "ada"),
+        order("09:40", 7, "bob"),
+        "no json",
+        "{\"n\":1,\"who\":\"timeless\"}",
+        "{\"at\":\"2126-03-14T09:00:00Z\",\"n\":1,\"who\":\"future\"}");
+    send(topic, 1, "y", order("09:00", 1, "ada"), "{\"at\":\"2026-03-14T09:10:00Z\"}");
+    send(topic, 1, null, order("09:00", 1, "keyless"));
+    String sums =
+        "SELECT shop, window_start, window_end, revision, count, sum_n, min_n, max_n, mean_n,"
+            + " distinct_who FROM sums";
+
+    try (Running job =
+        run(
+            "aggregate-events",
+            "--topics=" + topic,
+            "--events=orders",
+            "--target=sums",
+            "--keyColumn=shop",
+            "--by=shop",
+            "--aggregates=count,sum(n),min(n),max(n),mean(n),distinct(who)",
+            "--window=session:30m",
+            "--timeColumn=at",
+            "--allowedLateness=3650d",
+            "--early=200ms",
+            "--deadLetterTable=bad_orders",
+            "--createTables=true")) {
+      job.await(
+          sums,
+          "x, 2026-03-14T09:00:00Z, 2026-03-14T09:30:00Z, 1, 1, 5, 5, 5, 5.0, 1",
+          "x, 2026-03-14T09:40:00Z, 2026-03-14T10:10:00Z, 1, 1, 7, 7, 7, 7.0, 1",
+          "y, 2026-03-14T09:00:00Z, 2026-03-14T09:40:00Z, 2, 2, 1, 1, 1, 1.0, 1");
+      job.await(
+          "SELECT partition, offset, step, reason FROM bad_orders",
+          "0, 2, DecodeEvents, MAPPING",
+          "0, 3, CheckTimes, TIME",
+          "0, 4, CheckTimes, TIME",
+          "1, 2, SummarizeWindows, KEY");
+
+      // It joins both sessions of x, and lowers what it can.
+      send(topic, 1, "x", order("09:20", -20, "ada"));
+      job.await(
+          sums,
+          "x, 2026-03-14T09:00:00Z, 2026-03-14T10:10:00Z, 3, 3, -8, -20, 7, " + -8.0 / 3 + ", 2",
+          "y, 2026-03-14T09:00:00Z, 2026-03-14T09:40:00Z, 2, 2, 1, 1, 1, 1.0, 1");
+    }
+  }
+
+  private static String order(String time, int n, String who) {
+    return String.format("{\"at\":\"2026-03-14T%s:00Z\",\"n\":%d,\"who\":\"%s\"}", time, n, who);
+  }
+
+  @Test
   void follows_a_table_while_it_is_written() throws Exception {
     keyspace.execute(
         "CREATE TABLE events (shard int, hour timestamp, at timestamp, id int, what text,"

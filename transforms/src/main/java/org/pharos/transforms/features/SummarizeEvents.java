@@ -15,12 +15,9 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
 import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
-import org.apache.beam.sdk.values.TupleTagList;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.pharos.transforms.errors.BadRecords;
 
 /**
  * Events in (rows, or any records with a schema), one row of features an entity out, as they were
@@ -158,20 +155,8 @@ public final class SummarizeEvents extends PTransform<PCollection<?>, PCollectio
           "the events need a schema, but " + events.getName() + " has none");
     }
     FeatureLayout layout = layout(events.getSchema());
-    PCollectionTuple known =
-        rows(events)
-            .apply(
-                "Keep events until then",
-                ParDo.of(new EventsUntilFn(SummarizeEvents.class, layout, asOf, handler != null))
-                    .withOutputTags(EventsUntilFn.EVENTS, TupleTagList.of(EventsUntilFn.BAD)));
-    PCollection<BadRecord> bad =
-        known.get(EventsUntilFn.BAD).setCoder(BadRecord.getCoder(events.getPipeline()));
-    if (handler != null) {
-      BadRecords.send(bad, handler);
-    }
-    return known
-        .get(EventsUntilFn.EVENTS)
-        .setCoder(KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(layout.values())))
+    return EventsUntilFn.place(
+            "Keep events until then", rows(events), SummarizeEvents.class, layout, asOf, handler)
         .apply("Summarize by entity", Combine.perKey(new EventSummary(layout, asOf)))
         .setCoder(KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(layout.results())))
         .apply("Lay out features", ParDo.of(new FeatureRowFn(layout, asOf)))

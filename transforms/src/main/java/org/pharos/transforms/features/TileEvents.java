@@ -12,11 +12,8 @@ import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
 import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
-import org.apache.beam.sdk.values.TupleTagList;
 import org.jspecify.annotations.Nullable;
-import org.pharos.transforms.errors.BadRecords;
 
 /**
  * Events in, one row an entity and tile out, with the states of its events: see {@link
@@ -58,25 +55,13 @@ public final class TileEvents extends PTransform<PCollection<?>, PCollection<Row
               + (events.hasSchema() ? "the schema " + events.getSchema() : "no schema"));
     }
     FeatureLayout layout = definition.stateLayout();
-    PCollectionTuple placed =
-        rows(events)
-            .apply(
-                "Place events",
-                ParDo.of(
-                        new EventsUntilFn(
-                            TileEvents.class,
-                            layout,
-                            BoundedWindow.TIMESTAMP_MAX_VALUE,
-                            handler != null))
-                    .withOutputTags(EventsUntilFn.EVENTS, TupleTagList.of(EventsUntilFn.BAD)));
-    PCollection<BadRecord> bad =
-        placed.get(EventsUntilFn.BAD).setCoder(BadRecord.getCoder(events.getPipeline()));
-    if (handler != null) {
-      BadRecords.send(bad, handler);
-    }
-    return placed
-        .get(EventsUntilFn.EVENTS)
-        .setCoder(KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(layout.values())))
+    return EventsUntilFn.place(
+            "Place events",
+            rows(events),
+            TileEvents.class,
+            layout,
+            BoundedWindow.TIMESTAMP_MAX_VALUE,
+            handler)
         .apply("Key by tile", ParDo.of(new KeyByTileFn(definition)))
         .setCoder(KvCoder.of(RowCoder.of(definition.keySchema()), RowCoder.of(layout.values())))
         .apply("Aggregate by tile", Combine.perKey(new EventStates(layout)))

@@ -197,6 +197,77 @@ class AggregatorTest {
   }
 
   @Property(tries = 200)
+  void finds_the_mean_as_if_rounded_once(
+      @ForAll("doubles") List<Event<Double>> events, @ForAll Random random) {
+    check(
+        Mean.of("x").over(FieldType.DOUBLE),
+        events,
+        random,
+        events.isEmpty()
+            ? null
+            : sum(events, event -> new BigDecimal(event.value()))
+                .divide(BigDecimal.valueOf(events.size()), MathContext.DECIMAL128)
+                .doubleValue());
+  }
+
+  @Property(tries = 200)
+  void finds_the_least_and_the_greatest(
+      @ForAll("words") List<Event<String>> events, @ForAll Random random) {
+    List<String> sorted = events.stream().map(Event::value).sorted().toList();
+    check(
+        Min.of("x").over(FieldType.STRING),
+        events,
+        random,
+        sorted.isEmpty() ? null : sorted.get(0));
+    check(
+        Max.of("x").over(FieldType.STRING),
+        events,
+        random,
+        sorted.isEmpty() ? null : sorted.get(sorted.size() - 1));
+  }
+
+  @Property(tries = 200)
+  void few_distinct_values_are_all_but_exactly_estimated(
+      @ForAll("words") List<Event<String>> events, @ForAll Random random) {
+    check(
+        ApproximateCountDistinct.of("x").over(FieldType.STRING),
+        events,
+        random,
+        events.stream().map(Event::value).distinct().count());
+  }
+
+  @Test
+  void many_distinct_values_are_estimated_within_the_bound_whatever_the_split() {
+    List<Event<Long>> events = new ArrayList<>();
+    for (long i = 0; i < 60_000; i++) {
+      events.add(new Event<>(i % 20_000, AS_OF));
+    }
+    Aggregator<?> distinct = ApproximateCountDistinct.of("x").over(FieldType.INT64);
+    long estimate = estimate(distinct, events);
+    assertThat(estimate).isBetween(19_050L, 20_950L); // three standard errors
+    check(distinct, events, new Random(3), estimate);
+  }
+
+  private static <S> long estimate(Aggregator<S> aggregator, List<Event<Long>> events) {
+    return (Long) aggregator.finish(fold(aggregator, events), AS_OF);
+  }
+
+  @Test
+  void numbers_that_are_equal_are_one_distinct_value() {
+    check(
+        ApproximateCountDistinct.of("x").over(FieldType.DECIMAL),
+        List.of(
+            new Event<>(new BigDecimal("1.0"), AS_OF), new Event<>(new BigDecimal("1.00"), AS_OF)),
+        new Random(1),
+        1L);
+    check(
+        ApproximateCountDistinct.of("x").over(FieldType.STRING),
+        List.of(new Event<>("", AS_OF)),
+        new Random(1),
+        1L);
+  }
+
+  @Property(tries = 200)
   void finds_the_trend_as_if_rounded_once(
       @ForAll("doubles") List<Event<Double>> events, @ForAll Random random) {
     BigDecimal count = BigDecimal.valueOf(events.size());
