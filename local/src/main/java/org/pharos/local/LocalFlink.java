@@ -108,6 +108,19 @@ public final class LocalFlink implements AutoCloseable {
     return settings.savepoints();
   }
 
+  /** The jars of its processes, which are those of Flink's own client of that version too. */
+  public List<Path> classPath() {
+    return server;
+  }
+
+  /**
+   * The folder of the job manager's configuration: as {@code FLINK_CONF_DIR} it leads Flink's own
+   * client here.
+   */
+  public Path configuration() {
+    return settings.configuration(FlinkSettings.JOB_MANAGER);
+  }
+
   /** The log of the job manager. */
   public Path log() {
     return settings.log(FlinkSettings.JOB_MANAGER);

@@ -33,4 +33,12 @@ public interface Cluster {
 
   /** How far the job of these options is, as the cluster tells it; empty if it does not. */
   String progress(PipelineOptions options);
+
+  /**
+   * Why the job of these options failed and what to do, where the cluster or its silence tells more
+   * than the failure itself; empty if not.
+   */
+  default String explain(PipelineOptions options, Throwable failure) {
+    return "";
+  }
 }

@@ -64,7 +64,10 @@ public final class Job {
     } catch (JobFailed e) {
       throw e;
     } catch (RuntimeException e) {
-      throw JobFailed.because(title, e);
+      String explained = cluster.explain(pipeline.getOptions(), e);
+      throw explained.isEmpty()
+          ? JobFailed.because(title, e)
+          : new JobFailed(title + " failed: " + explained, e);
     }
   }
 }

@@ -18,7 +18,7 @@ public final class JobFailed extends RuntimeException {
     List<String> told = new ArrayList<>();
     for (Throwable each = failure; each != null; each = each.getCause()) {
       String message = each.getMessage();
-      if (message != null && !message.isBlank()) {
+      if (message != null && !message.isBlank() && !isWrapper(each)) {
         told.removeIf(outer -> outer.contains(message));
         told.add(describe(each, message));
       }
@@ -28,6 +28,13 @@ public final class JobFailed extends RuntimeException {
             ? failure.getClass().getSimpleName()
             : String.join("; ", told.subList(Math.max(0, told.size() - 2), told.size()));
     return new JobFailed(title + " failed: " + why, failure);
+  }
+
+  /** What the runner says of its own doings around what happened. */
+  private static boolean isWrapper(Throwable failure) {
+    return failure.getCause() != null
+        && (failure.getClass().getName().startsWith("org.apache.flink.")
+            || "Pipeline execution failed".equals(failure.getMessage()));
   }
 
   private static String describe(Throwable failure, String message) {

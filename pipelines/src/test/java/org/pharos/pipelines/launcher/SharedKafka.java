@@ -30,7 +30,7 @@ public final class SharedKafka {
   }
 
   /** Creates a topic. */
-  static void create(String topic, int partitions) {
+  public static void create(String topic, int partitions) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       admin.createTopics(Set.of(new NewTopic(topic, partitions, (short) 1))).all().get();
     } catch (InterruptedException | ExecutionException e) {
@@ -39,7 +39,7 @@ public final class SharedKafka {
   }
 
   /** Sends messages and waits until the broker has them. */
-  static void send(List<ProducerRecord<byte[], byte[]>> messages) {
+  public static void send(List<ProducerRecord<byte[], byte[]>> messages) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             new HashMap<>(Map.of("bootstrap.servers", bootstrapServers(), "acks", "all")),

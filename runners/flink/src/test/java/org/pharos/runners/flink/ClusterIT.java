@@ -2,18 +2,15 @@ package org.pharos.runners.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pharos.local.LocalFlink;
 import org.pharos.local.TestKeyspace;
 import org.pharos.local.WithCassandra;
+import org.pharos.runners.flink.JavaProcess.Ended;
 import org.pharos.schemas.Table;
 import org.pharos.schemas.text.TextTables;
 
@@ -26,13 +23,6 @@ class ClusterIT {
   ClusterIT(TestKeyspace keyspace) {
     this.keyspace = keyspace;
   }
-
-  /**
-   * What a launcher came to.
-   *
-   * @param out all that it printed
-   */
-  private record Ended(int code, String out) {}
 
   @Test
   void a_pipeline_reads_groups_and_writes_on_the_cluster(@TempDir Path directory) throws Exception {
@@ -126,29 +116,8 @@ class ClusterIT {
   }
 
   private Ended run(Path directory, String... arguments) throws Exception {
-    Path out = directory.resolve("out.txt");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.add("-Dpharos.cluster.jar=" + SharedFlink.JAR);
-    command.add("-Dpharos.terminal=true");
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(FlinkLauncher.class.getName());
-    command.addAll(List.of(arguments));
-    command.add("--keyspace=" + keyspace.name());
-    command.add("--contactPoints=" + String.join(",", keyspace.cluster().contactPoints()));
-    command.add("--localDatacenter=" + keyspace.cluster().datacenter());
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-    try {
-      assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
-      return new Ended(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8));
-    } finally {
-      process.destroyForcibly();
+    try (JavaProcess launcher = JavaProcess.launcher(directory, keyspace, arguments)) {
+      return launcher.ended();
     }
   }
 }

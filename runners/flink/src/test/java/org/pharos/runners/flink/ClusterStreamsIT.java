@@ -15,6 +15,7 @@ import org.pharos.pipelines.launcher.StreamsContract;
 @Tag("slow")
 class ClusterStreamsIT extends StreamsContract {
   private static final int EVENTS = 500;
+  private static final ClusterJobs JOBS = new ClusterJobs(SharedFlink.CLUSTER);
 
   private final TestKeyspace keyspace;
 
@@ -26,7 +27,7 @@ class ClusterStreamsIT extends StreamsContract {
   /** A launcher that is interrupted leaves its job to the cluster. */
   @Override
   protected void stop(Thread launcher) {
-    ClusterJobs.cancel();
+    JOBS.cancel();
   }
 
   @Test
@@ -39,7 +40,7 @@ class ClusterStreamsIT extends StreamsContract {
     String savepoint;
     try (Running job = run("ingest-events", "--topics=" + topic, "--table=steps")) {
       job.await("SELECT count(*) FROM steps", String.valueOf(2 * EVENTS));
-      savepoint = ClusterJobs.stopWithSavepoint();
+      savepoint = JOBS.stopWithSavepoint();
       job.awaitEnd();
     }
     // Whatever is read a second time would be written again.
