@@ -268,6 +268,44 @@ class AggregatorTest {
   }
 
   @Property(tries = 200)
+  void quantiles_of_few_values_are_exact(
+      @ForAll("doubles") List<Event<Double>> events, @ForAll Random random) {
+    List<Double> sorted = events.stream().map(Event::value).sorted().toList();
+    int n = sorted.size();
+    check(
+        Quantiles.of("x", 0, 0.5, 0.9, 1).over(FieldType.DOUBLE),
+        events,
+        random,
+        n == 0
+            ? null
+            : List.of(
+                sorted.get(0),
+                sorted.get((int) Math.ceil(n * 0.5) - 1),
+                sorted.get((int) Math.ceil(n * 0.9) - 1),
+                sorted.get(n - 1)));
+  }
+
+  @Test
+  void quantiles_of_many_values_are_near_their_rank() {
+    List<Event<Double>> events = new ArrayList<>();
+    for (int i = 0; i < 50_000; i++) {
+      events.add(new Event<>((double) i, AS_OF));
+    }
+    Collections.shuffle(events, new Random(2));
+    List<?> found = (List<?>) quantiles(Quantiles.of("x", 0.1, 0.5).over(FieldType.DOUBLE), events);
+    // Twice the bound of 99 % confidence.
+    assertThat((Double) found.get(0)).isBetween(5_000 - 1_330.0, 5_000 + 1_330.0);
+    assertThat((Double) found.get(1)).isBetween(25_000 - 1_330.0, 25_000 + 1_330.0);
+  }
+
+  private static <S> @Nullable Object quantiles(
+      Aggregator<S> aggregator, List<Event<Double>> events) {
+    S left = fold(aggregator, events.subList(0, 30_000));
+    S right = fold(aggregator, events.subList(30_000, events.size()));
+    return aggregator.finish(stored(aggregator, aggregator.merge(left, right)), AS_OF);
+  }
+
+  @Property(tries = 200)
   void finds_the_trend_as_if_rounded_once(
       @ForAll("doubles") List<Event<Double>> events, @ForAll Random random) {
     BigDecimal count = BigDecimal.valueOf(events.size());
@@ -398,6 +436,9 @@ class AggregatorTest {
     assertThatThrownBy(() -> Variance.of("name").asDeviation().over(FieldType.STRING))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("standard deviation of name needs numbers, but the field is STRING");
+    assertThatThrownBy(() -> Quantiles.of("x", 0.5, 1.5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the ranks of quantiles are 1 number or more from 0 to 1, not [0.5, 1.5]");
     assertThatThrownBy(() -> Trend.of("x").per(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a trend is per 1 ms or more, but this is 0 ms");
