@@ -25,11 +25,19 @@ import org.pharos.pipelines.text.IndexWords;
 class ClusterPagesTest {
   private static final Path ROOT = Path.of(System.getProperty("pharos.root"));
 
-  /** Options that are none of a pipeline: of the script, of a server to play with, of Java. */
+  /** Options that are none of a pipeline on Flink: of the script, of servers, of Java, of Spark. */
   private static final Set<String> OTHERS =
-      Set.of("runner", "port", "taskManagers", "slots", "version", "add-opens", "from-literal");
+      Set.of(
+          "runner",
+          "port",
+          "taskManagers",
+          "slots",
+          "version",
+          "add-opens",
+          "from-literal",
+          "sparkMaster");
 
-  private static final Pattern OPTION = Pattern.compile("(?<![-\\w])--([a-zA-Z-]+)");
+  private static final Pattern OPTION = Pattern.compile("(?<![-\\w])--([a-zA-Z][a-zA-Z-]*)");
 
   @ParameterizedTest
   @ValueSource(
