@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class LocalCassandraTest {
   private static final String VERSION = System.getProperty("pharos.cassandra.version");
 
   @Test
+  @Tag("slow")
   void a_kept_directory_keeps_its_rows_and_login_and_encryption_are_asked_for_when_wanted(
       @TempDir Path directory) {
     LocalCassandraBuilder builder =

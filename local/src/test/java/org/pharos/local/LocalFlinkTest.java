@@ -7,10 +7,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LocalFlinkTest {
   @Test
+  @Tag("slow")
   void offers_its_slots_again_after_each_kind_of_kill_and_leaves_nothing_behind() throws Exception {
     long jobManager;
     long taskManager;

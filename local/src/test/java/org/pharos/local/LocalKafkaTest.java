@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class LocalKafkaTest {
       IntStream.range(0, 200).mapToObj(each -> "message " + each).toList();
 
   @Test
+  @Tag("slow")
   void what_was_sent_is_read_also_after_a_kill_and_from_a_directory_that_was_kept(
       @TempDir Path directory) throws Exception {
     Path log;

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @WithCassandra(nodes = 3, replicationFactor = 3)
@@ -80,6 +81,7 @@ class RingTest {
   }
 
   @Test
+  @Tag("slow")
   void a_killed_node_leaves_a_quorum_and_comes_back() {
     ring.kill(3);
     try {

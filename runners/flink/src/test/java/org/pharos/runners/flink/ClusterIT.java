@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pharos.local.LocalFlink;
@@ -51,6 +52,7 @@ class ClusterIT {
   }
 
   @Test
+  @Tag("slow")
   void a_job_may_be_left_to_the_cluster(@TempDir Path directory) throws Exception {
     keyspace.execute("CREATE TABLE few (k int PRIMARY KEY)");
     Path digests = directory.resolve("digests.txt");

@@ -26,6 +26,7 @@ import org.apache.beam.sdk.transforms.windowing.Repeatedly;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pharos.local.CassandraCluster;
 import org.pharos.local.TestKeyspace;
@@ -68,6 +69,7 @@ class FollowRestartTest implements Serializable {
   private static final CountDownLatch READING = new CountDownLatch(1);
 
   @Test
+  @Tag("slow")
   void rows_that_are_written_reach_the_target_across_a_failure(
       TestKeyspace keyspace, CassandraCluster cluster) throws Exception {
     Table source =
