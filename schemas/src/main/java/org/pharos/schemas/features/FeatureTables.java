@@ -5,6 +5,7 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
+import org.pharos.schemas.Bucket;
 import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Order;
 import org.pharos.schemas.Table;
@@ -38,6 +39,48 @@ public final class FeatureTables {
       }
     }
     return table.build();
+  }
+
+  /**
+   * The history of a view: an entity's rows, the newest first, of which each is there once for each
+   * time it was known at. Named {@code NAME_vVERSION_history}.
+   *
+   * @throws IllegalArgumentException when no column can have the type of a field
+   */
+  public static Table history(String keyspace, FeatureView view) {
+    TableBuilder table = Table.named(keyspace, view.qualifiedName() + "_history");
+    keyedByEntity(table, view);
+    view.bucket()
+        .ifPresent(
+            width ->
+                table
+                    .partitionKey(FeatureView.BUCKET, CqlType.TIMESTAMP)
+                    .bucketedBy(Bucket.byTime(FeatureView.BUCKET, view.eventTime(), width)));
+    table
+        .clusteringKey(view.eventTime(), CqlType.TIMESTAMP, Order.DESCENDING)
+        .clusteringKey(FeatureView.KNOWN_AT, CqlType.TIMESTAMP, Order.DESCENDING)
+        .column(FeatureView.INGESTED_AT, CqlType.TIMESTAMP);
+    view.features().forEach(feature -> table.column(feature.getName(), column(feature)));
+    return table.build();
+  }
+
+  /**
+   * What of a view is served: an entity's newest row. Named {@code NAME_vVERSION_online}.
+   *
+   * @throws IllegalArgumentException when no column can have the type of a field
+   */
+  public static Table online(String keyspace, FeatureView view) {
+    TableBuilder table = Table.named(keyspace, view.qualifiedName() + "_online");
+    keyedByEntity(table, view);
+    table.column(view.eventTime(), CqlType.TIMESTAMP);
+    view.features().forEach(feature -> table.column(feature.getName(), column(feature)));
+    return table.build();
+  }
+
+  private static void keyedByEntity(TableBuilder table, FeatureView view) {
+    for (String field : view.entity()) {
+      table.partitionKey(field, column(view.rows().getField(field)));
+    }
   }
 
   private static CqlType column(Field field) {

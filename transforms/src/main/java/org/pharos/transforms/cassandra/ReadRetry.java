@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * What a reader does when a request fails: waits and lets it try again, or gives up and says why.
@@ -25,17 +26,22 @@ final class ReadRetry {
   private final String what;
   private final String where;
   private final Backoff backoff;
-  private final ReadMetrics metrics;
+  private final Consumer<FailureClass> repeated;
 
   /**
    * @param what what is being done, for messages: "reading"
    * @param where the table
    */
   ReadRetry(String what, String where, Backoff backoff, ReadMetrics metrics) {
+    this(what, where, backoff, metrics::repeated);
+  }
+
+  /** As above; who is told of each repetition may live outside a pipeline. */
+  ReadRetry(String what, String where, Backoff backoff, Consumer<FailureClass> repeated) {
     this.what = what;
     this.where = where;
     this.backoff = backoff;
-    this.metrics = metrics;
+    this.repeated = repeated;
   }
 
   /**
@@ -82,7 +88,7 @@ final class ReadRetry {
       throw CassandraFailure.of(
           attempts > 1 ? what + " (" + attempts + " attempts)" : what, where, advice(kind), cause);
     }
-    metrics.repeated(kind);
+    repeated.accept(kind);
     return patience.delayAfter(attempts);
   }
 

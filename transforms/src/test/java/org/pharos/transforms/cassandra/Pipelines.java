@@ -7,10 +7,10 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
  * Pipelines of tests that a runner's module runs again on its own runner, which it names in the
  * system property {@code pharos.test.runner}.
  */
-final class Pipelines {
+public final class Pipelines {
   private Pipelines() {}
 
-  static Pipeline create() {
+  public static Pipeline create() {
     String runner = System.getProperty("pharos.test.runner", "DirectRunner");
     return Pipeline.create(PipelineOptionsFactory.fromArgs("--runner=" + runner).create());
   }
