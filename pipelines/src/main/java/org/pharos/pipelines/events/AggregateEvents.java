@@ -55,8 +55,9 @@ public final class AggregateEvents {
     void setBy(List<String> columns);
 
     @Description(
-        "What is told of a window, such as count,sum(price),distinct(visitor): count,"
-            + " count(COLUMN), sum, mean, min, max, variance, deviation, distinct (approximate).")
+        "What is told of a window, such as count,sum(price),distinct(visitor): count, recency_days,"
+            + " recency_hours, and of a COLUMN count, sum, mean, min, max, variance, deviation,"
+            + " trend, distinct (approximate), count_distinct, most_frequent.")
     @Validation.Required
     List<String> getAggregates();
 

@@ -29,12 +29,12 @@ final class Probe {
   static <O extends CassandraOptions> void check(CatalogedPipeline<O> pipeline, O options) {
     CassandraConnection connection = Connections.from(options);
     try (Tables tables = Tables.connect(connection)) {
-      pipeline.reads().apply(options).forEach(tables::verify);
       Map<String, Table> described = new LinkedHashMap<>();
       for (String name : pipeline.describes().apply(options)) {
         described.put(name, tables.describe(options.getKeyspace(), name));
       }
       options.setDescribedTables(described);
+      pipeline.reads().apply(options).forEach(tables::verify);
       if (options.isCreateTables() && !pipeline.writes().apply(options).isEmpty()) {
         tables.createKeyspace(
             Keyspace.simple(options.getKeyspace(), options.getReplicationFactor()));

@@ -7,6 +7,8 @@ import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.events.AggregateEvents;
 import org.pharos.pipelines.events.IngestEvents;
 import org.pharos.pipelines.features.BuildCustomerFeatures;
+import org.pharos.pipelines.features.BuildFeatures;
+import org.pharos.pipelines.features.MakeTrainingSet;
 import org.pharos.pipelines.foodmart.LoadFoodMart;
 import org.pharos.pipelines.tables.CopyTable;
 import org.pharos.pipelines.tables.DigestTables;
@@ -24,6 +26,8 @@ public final class Catalog {
           LoadFoodMart.cataloged(),
           LoadWordNet.cataloged(),
           BuildCustomerFeatures.cataloged(),
+          BuildFeatures.cataloged(),
+          MakeTrainingSet.cataloged(),
           IndexWords.cataloged(),
           DigestTables.cataloged(),
           LookUpKeys.cataloged(),

@@ -53,9 +53,15 @@ class AggregateOptionsTest {
   void aggregates_that_cannot_be_are_told_with_what_is_allowed() {
     assertThat(Aggregates.of(List.of("a"), List.of("count", "sum(b)", "distinct(c)")).entity())
         .containsExactly("a");
-    refusesAggregates("--aggregates=total(n): count, count(COLUMN), sum", "total(n)");
-    refusesAggregates("--aggregates=sum: count, count(COLUMN), sum", "sum");
-    refusesAggregates("--aggregates=sum(: count, count(COLUMN), sum", "sum(");
+    refusesAggregates(
+        "--aggregates=total(n): count, recency_days and recency_hours, and of a COLUMN count, sum",
+        "total(n)");
+    refusesAggregates(
+        "--aggregates=sum: count, recency_days and recency_hours, and of a COLUMN count, sum",
+        "sum");
+    refusesAggregates(
+        "--aggregates=sum(: count, recency_days and recency_hours, and of a COLUMN count, sum",
+        "sum(");
     refusesAggregates("--aggregates=count: there is a column count already", "count", "count");
   }
 

@@ -91,6 +91,91 @@ public abstract class PipelinesContract {
   }
 
   @Test
+  void builds_features_of_a_definition_and_makes_a_training_set_of_them() throws IOException {
+    runs("load-foodmart", "--data=" + SmallData.foodMart(folder), "--createTables=true");
+    Path definition =
+        Files.writeString(
+            folder.resolve("spending.yaml"),
+            """
+            view: spending
+            version: 1
+            events: sales
+            entity: [customer_id]
+            time: sold_at
+            known-after: 1h
+            features:
+              purchases: count over 30d, all
+              spend: sum(store_sales) over 30d
+              products: most_frequent(product_id, 2)
+            """);
+    runs(
+        "build-features",
+        "--definition=" + definition,
+        "--statedAt=1997-01-10T00:00:00Z/1998-12-30T00:00:00Z/719d",
+        "--createTables=true");
+    assertThat(
+            rows(
+                "SELECT customer_id, as_of, known_at, purchases_30d, purchases_all, spend_30d,"
+                    + " products_all FROM spending_v1_history"))
+        .containsExactlyInAnyOrder(
+            "7, 1997-01-10T00:00:00Z, 1997-01-10T01:00:00Z, 2, 2, 3.7500, [1, 2]",
+            "8, 1997-01-10T00:00:00Z, 1997-01-10T01:00:00Z, 1, 1, 1.5000, [1]",
+            "7, 1998-12-30T00:00:00Z, 1998-12-30T01:00:00Z, 1, 3, 0.7500, [1, 2]",
+            "8, 1998-12-30T00:00:00Z, 1998-12-30T01:00:00Z, 1, 2, 9.0000, [1, 2]");
+    assertThat(rows("SELECT customer_id, as_of, purchases_all FROM spending_v1_online"))
+        .containsExactlyInAnyOrder("7, 1998-12-30T00:00:00Z, 3", "8, 1998-12-30T00:00:00Z, 2");
+
+    keyspace.execute(
+        "CREATE TABLE labels (customer_id int, at timestamp, again boolean,"
+            + " PRIMARY KEY (customer_id, at))");
+    keyspace.execute("INSERT INTO labels (customer_id, at, again) VALUES (7, '1997-01-10', true)");
+    keyspace.execute("INSERT INTO labels (customer_id, at, again) VALUES (7, '1997-01-11', true)");
+    keyspace.execute("INSERT INTO labels (customer_id, at, again) VALUES (9, '1999-01-11', false)");
+    for (String engine : List.of("MERGE", "LOOKUP")) {
+      Path output = folder.resolve(engine);
+      runs(
+          "make-training-set",
+          "--spine=labels",
+          "--spineTime=at",
+          "--definitions=" + definition,
+          "--engine=" + engine,
+          "--split=100/0/0",
+          "--folder=" + output);
+      assertThat(lines(output, "train"))
+          .containsExactlyInAnyOrder(
+              "customer_id,at,again,spending_as_of,spending_purchases_30d,spending_purchases_all,"
+                  + "spending_spend_30d,spending_products_all",
+              // Stated at that time, but known an hour later.
+              "7,1997-01-10T00:00:00.000Z,true,,,,,",
+              "7,1997-01-11T00:00:00.000Z,true,1997-01-10T00:00:00.000Z,2,2,3.7500,\"[1, 2]\"",
+              "9,1999-01-11T00:00:00.000Z,false,,,,,");
+      JsonNode manifest = new ObjectMapper().readTree(output.resolve("manifest.json").toFile());
+      assertThat(manifest.at("/views/0/view").asText()).isEqualTo("spending");
+      assertThat(manifest.at("/views/0/knownAfter").asText()).isEqualTo("PT3600S");
+      assertThat(manifest.at("/sets/train/rows").asLong()).isEqualTo(3);
+      assertThat(manifest.at("/sets/train/nulls/spending_spend_30d").asLong()).isEqualTo(2);
+      assertThat(manifest.at("/sets/train/digest").asText())
+          .isEqualTo(
+              new ObjectMapper()
+                  .readTree(folder.resolve("MERGE/manifest.json").toFile())
+                  .at("/sets/train/digest")
+                  .asText());
+      assertThat(manifest.at("/sets/test/rows").asLong()).isZero();
+    }
+  }
+
+  /** All lines of the files of a set, the header once. */
+  private static List<String> lines(Path folder, String set) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(it -> it.getFileName().toString().startsWith(set)).toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    return lines.stream().distinct().toList();
+  }
+
+  @Test
   void loads_a_word_net_and_indexes_its_words() throws IOException {
     Path data = SmallData.wordNet(folder);
     runs("load-wordnet", "--data=" + data, "--createTables=true");

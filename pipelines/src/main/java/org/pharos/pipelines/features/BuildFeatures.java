@@ -1,0 +1,118 @@
+package org.pharos.pipelines.features;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.Validation;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
+import org.pharos.pipelines.BadOption;
+import org.pharos.pipelines.CassandraOptions;
+import org.pharos.pipelines.CatalogedPipeline;
+import org.pharos.pipelines.Connections;
+import org.pharos.pipelines.DescribedTables;
+import org.pharos.schemas.CqlType;
+import org.pharos.schemas.Table;
+import org.pharos.schemas.features.FeatureTables;
+import org.pharos.schemas.features.FeatureView;
+import org.pharos.transforms.cassandra.CassandraConnection;
+import org.pharos.transforms.cassandra.ReadTable;
+import org.pharos.transforms.features.TiledFeatures;
+import org.pharos.transforms.features.WriteFeatures;
+
+/**
+ * A table of events into the features that a file defines, as of one time or many: into the view's
+ * history, and of each entity the newest into its online table. Running it again writes the same.
+ */
+public final class BuildFeatures {
+  private BuildFeatures() {}
+
+  /** The options of this pipeline. */
+  public interface Options extends CassandraOptions {
+    @Description("The file, in YAML, that defines the view: its events, entity and features.")
+    @Validation.Required
+    String getDefinition();
+
+    void setDefinition(String file);
+
+    @Description(
+        "The times at which features are stated, in ISO-8601 with commas between them, or"
+            + " FROM/UNTIL/EVERY such as 1998-01-01T00:00:00Z/1998-12-01T00:00:00Z/30d.")
+    @Validation.Required
+    String getStatedAt();
+
+    void setStatedAt(String times);
+  }
+
+  /** This pipeline in the catalog. */
+  public static CatalogedPipeline<Options> cataloged() {
+    return CatalogedPipeline.of(
+            "build-features",
+            "events of a table into the features that a file defines, as of many times",
+            Options.class,
+            BuildFeatures::assemble)
+        .checking(BuildFeatures::check)
+        .describing(options -> List.of(DefinitionFile.read(options.getDefinition()).events()))
+        .writing(BuildFeatures::tables);
+  }
+
+  private static void check(Options options) {
+    ViewDefinition definition = DefinitionFile.read(options.getDefinition());
+    List<Instant> times = AsOfTimes.of("statedAt", options.getStatedAt());
+    assert definition != null && times != null;
+  }
+
+  private static List<Table> tables(Options options) {
+    ViewDefinition definition = DefinitionFile.read(options.getDefinition());
+    FeatureView view = definition.view(events(options, definition).rowSchema());
+    return List.of(
+        FeatureTables.history(options.getKeyspace(), view),
+        FeatureTables.online(options.getKeyspace(), view));
+  }
+
+  private static Table events(CassandraOptions options, ViewDefinition definition) {
+    Table events = DescribedTables.named(options, definition.events());
+    if (events.find(definition.time()).filter(it -> it.type() == CqlType.TIMESTAMP).isEmpty()) {
+      throw new BadOption(
+          "definition",
+          definition.file(),
+          "time: a column of "
+              + definition.events()
+              + " of type timestamp is allowed, not "
+              + definition.time());
+    }
+    return events;
+  }
+
+  public static void assemble(Pipeline pipeline, Options options) {
+    CassandraConnection connection = Connections.from(options);
+    ViewDefinition definition = DefinitionFile.read(options.getDefinition());
+    Table events = events(options, definition);
+    List<Instant> times = AsOfTimes.of("statedAt", options.getStatedAt());
+    FeatureView view = definition.view(events.rowSchema());
+    TiledFeatures tiled = definition.tiled(events.rowSchema(), times);
+
+    PCollection<Row> tiles =
+        pipeline
+            .apply("Read events", ReadTable.of(events).from(connection))
+            .apply("Tile events", tiled.tiles());
+    List<PCollection<Row>> stated = new ArrayList<>();
+    for (Instant time : times) {
+      stated.add(tiles.apply("State features as of " + time, tiled.asOf(time)));
+    }
+    WriteFeatures.Result ignored =
+        PCollectionList.of(stated)
+            .apply("All times", Flatten.pCollections())
+            .setRowSchema(view.rows())
+            .apply(
+                "Write features",
+                WriteFeatures.of(view)
+                    .in(options.getKeyspace())
+                    .to(connection)
+                    .knownAfter(definition.knownAfter()));
+  }
+}

@@ -1,0 +1,113 @@
+package org.pharos.pipelines.features;
+
+import java.util.List;
+import org.apache.beam.sdk.schemas.Schema;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.pharos.pipelines.BadOption;
+import org.pharos.schemas.features.FeatureView;
+import org.pharos.transforms.features.Aggregation;
+import org.pharos.transforms.features.TiledFeatures;
+import org.pharos.transforms.features.Trailing;
+
+/**
+ * A view as a file defines it: which events its features are made of, and how.
+ *
+ * @param file where it is defined, for messages
+ * @param events the table of the events
+ * @param time the column that says when an event happened
+ * @param timeToLive how long a statement holds; null for ever
+ * @param bucket the width of the history's buckets; null for none
+ * @param knownAfter how long after its time a statement that is made later would have been known
+ */
+record ViewDefinition(
+    String file,
+    String name,
+    int version,
+    String events,
+    List<String> entity,
+    String time,
+    @Nullable Duration timeToLive,
+    @Nullable Duration bucket,
+    Duration knownAfter,
+    List<Line> features) {
+
+  /**
+   * A feature, or one a window.
+   *
+   * @param line where the file says it
+   */
+  record Line(int line, String name, Aggregation aggregation, List<Trailing> over) {}
+
+  private BadOption refused(int line, String why) {
+    return new BadOption(
+        "definition", line == 0 ? file : file + ", line " + line, String.valueOf(why));
+  }
+
+  /**
+   * The features, of tiles as long as windows and times allow: with them, many times cost one pass
+   * over the events.
+   *
+   * @param rows what events look like
+   * @param times at which features are to be stated
+   * @throws BadOption if a feature cannot be made of such events, naming its line
+   */
+  TiledFeatures tiled(Schema rows, List<Instant> times) {
+    TiledFeatures tiled =
+        TiledFeatures.by(entity.toArray(new String[0]))
+            .of(rows)
+            .every(Duration.millis(tile(times)))
+            .withEventTime(time);
+    for (Line line : features) {
+      try {
+        tiled = tiled.with(line.name(), line.aggregation(), line.over().toArray(new Trailing[0]));
+        // Only the schema tells whether its column is there and fits.
+        Schema checked = tiled.tileSchema();
+        assert checked.getFieldCount() > 0;
+      } catch (IllegalArgumentException e) {
+        throw refused(line.line(), String.valueOf(e.getMessage()));
+      }
+    }
+    return tiled;
+  }
+
+  /** The longest time that all windows and times are multiples of. */
+  private long tile(List<Instant> times) {
+    long tile = 0;
+    for (Line line : features) {
+      for (Trailing window : line.over()) {
+        tile = window.isBounded() ? commonDivisor(tile, window.millis()) : tile;
+      }
+    }
+    for (Instant time : times) {
+      tile = commonDivisor(tile, Math.abs(time.getMillis()));
+    }
+    return Math.max(tile, 1);
+  }
+
+  private static long commonDivisor(long one, long other) {
+    return other == 0 ? one : commonDivisor(other, one % other);
+  }
+
+  /**
+   * The view.
+   *
+   * @param rows what events look like
+   * @throws BadOption if it cannot be made of such events
+   */
+  FeatureView view(Schema rows) {
+    try {
+      Instant midnight = Instant.EPOCH;
+      FeatureView view =
+          FeatureView.named(name, version)
+              .of(tiled(rows, List.of(midnight)).asOf(midnight).schema())
+              .by(entity.toArray(new String[0]))
+              .at("as_of");
+      view = timeToLive == null ? view : view.withTimeToLive(timeToLive);
+      return bucket == null ? view : view.withBucket(bucket);
+    } catch (IllegalArgumentException e) {
+      throw refused(0, String.valueOf(e.getMessage()));
+    }
+  }
+}
