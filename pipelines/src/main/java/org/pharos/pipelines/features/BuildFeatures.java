@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.Validation;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -58,6 +59,16 @@ public final class BuildFeatures {
         .checking(BuildFeatures::check)
         .describing(options -> List.of(DefinitionFile.read(options.getDefinition()).events()))
         .writing(BuildFeatures::tables);
+  }
+
+  /**
+   * The view that a file defines.
+   *
+   * @param events what the events look like
+   * @throws BadOption if it defines none, or none of such events
+   */
+  public static FeatureView view(String definition, Schema events) {
+    return DefinitionFile.read(definition).view(events);
   }
 
   private static void check(Options options) {

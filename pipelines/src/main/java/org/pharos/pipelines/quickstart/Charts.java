@@ -65,6 +65,38 @@ final class Charts {
     return Histogram.svg(title, "customers", values, whole);
   }
 
+  /** Of how many customers the next purchase came soon, by how long ago the last one was. */
+  static String boughtAgain(TrainingSet trainingSet) {
+    List<TrainingSet.Share> shares = trainingSet.shares();
+    double last = shares.isEmpty() ? 0 : shares.get(shares.size() - 1).fromDays();
+    double most =
+        shares.stream().mapToDouble(share -> 100.0 * share.again() / share.rows()).max().orElse(1);
+    Plot plot =
+        new Plot(
+            1000,
+            300,
+            Axis.between("days since the last purchase", 0, last + TrainingSet.DAYS_OF_A_SHARE),
+            Axis.fromZero("bought again within 30 days, %", most));
+    for (TrainingSet.Share share : shares) {
+      double percent = 100.0 * share.again() / share.rows();
+      plot =
+          plot.bar(
+              1,
+              share.fromDays(),
+              share.fromDays() + TrainingSet.DAYS_OF_A_SHARE,
+              percent,
+              String.format(
+                  Locale.ROOT,
+                  "%d to %d days: %,d of %,d, %.1f %%",
+                  share.fromDays(),
+                  share.fromDays() + TrainingSet.DAYS_OF_A_SHARE,
+                  share.again(),
+                  share.rows(),
+                  percent));
+    }
+    return plot.svg();
+  }
+
   /** How many nodes have a degree, both on logarithmic axes. */
   String degrees() {
     List<Point> out = new ArrayList<>();

@@ -42,6 +42,7 @@ final class CqlHints {
         "USE " + keyspace + ";",
         "SELECT * FROM sales WHERE store_id = 13 AND period = '1998-11-26T00:00:00Z' LIMIT 10;",
         "SELECT * FROM customer_features WHERE customer_id = 6280;",
+        "SELECT * FROM spending_v1_history WHERE customer_id = 6280;",
         "SELECT title, text FROM documents WHERE id = 'n02086723';",
         "SELECT type, neighbor FROM edges"
             + " WHERE node = 'n02086723' AND direction = 'OUT' AND bucket = 0;",

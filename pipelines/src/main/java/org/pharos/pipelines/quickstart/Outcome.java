@@ -13,6 +13,7 @@ import java.util.List;
  * @param checks further things that must hold of what was derived
  * @param lookedUp what was looked up by key
  * @param findings what the reading pipelines told
+ * @param trainingSet the features as of many dates, and what was made of them
  * @param seconds how long all of it took
  */
 record Outcome(
@@ -24,6 +25,7 @@ record Outcome(
     List<Check> checks,
     List<LookedUp> lookedUp,
     Findings findings,
+    TrainingSet trainingSet,
     double seconds) {
 
   /**

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.pharos.local.MavenArtifacts;
 import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.features.BuildCustomerFeatures;
+import org.pharos.pipelines.features.BuildFeatures;
+import org.pharos.pipelines.features.MakeTrainingSet;
 import org.pharos.pipelines.foodmart.FoodMart;
 import org.pharos.pipelines.foodmart.LoadFoodMart;
 import org.pharos.pipelines.jobs.Arguments;
@@ -94,6 +96,7 @@ public final class Quickstart {
     steps.run(ReadBack.cataloged(), "--findings=" + back);
     List<Verified> verified = verify(join(source), Findings.of(List.of(back)));
     steps.run(BuildCustomerFeatures.cataloged(), "--createTables=true");
+    TrainingSet trainingSet = train(steps, folder);
     steps.run(IndexWords.cataloged(), "--createTables=true");
     Path derived = folder.resolve("derived.tsv");
     steps.run(ReadDerived.cataloged(), "--findings=" + derived);
@@ -108,10 +111,30 @@ public final class Quickstart {
         options.getKeyspace(),
         steps.done(),
         verified,
-        checks(verified, findings),
+        checks(verified, findings, steps, trainingSet),
         LookUps.read(rows),
         findings,
+        trainingSet,
         steps.seconds());
+  }
+
+  /** Features as of many dates, a training set of them, and those of a customer as served. */
+  private static TrainingSet train(Steps steps, Path folder) {
+    Path definition = TrainingSet.definition(folder);
+    steps.run(
+        BuildFeatures.cataloged(),
+        "--definition=" + definition,
+        "--statedAt=" + TrainingSet.STATED_AT,
+        "--createTables=true");
+    steps.run(LabelCustomers.cataloged(), "--createTables=true");
+    Path files = TrainingSet.emptied(folder.resolve("training-set"));
+    steps.run(
+        MakeTrainingSet.cataloged(),
+        "--spine=repurchases",
+        "--spineTime=decided_at",
+        "--definitions=" + definition,
+        "--folder=" + files);
+    return TrainingSet.read(files, ServedCustomer.read(steps.options(), definition));
   }
 
   private static List<Verified> verify(Map<String, RowDigest> source, Findings back) {
@@ -127,7 +150,8 @@ public final class Quickstart {
   }
 
   /** What can be told of the derived tables from the numbers of the source. */
-  private static List<Outcome.Check> checks(List<Verified> verified, Findings findings) {
+  private static List<Outcome.Check> checks(
+      List<Verified> verified, Findings findings, Steps steps, TrainingSet trainingSet) {
     Map<String, Long> source = new LinkedHashMap<>();
     verified.forEach(table -> source.put(table.table(), table.expected().rows()));
     long purchases =
@@ -139,6 +163,9 @@ public final class Quickstart {
     return List.of(
         new Outcome.Check(
             "purchases over all customers", source.getOrDefault("sales", 0L), purchases),
+        new Outcome.Check(
+            "rows to train, validate, test", steps.written("label-customers"), trainingSet.rows()),
+        new Outcome.Check("features in them that are null", 0, trainingSet.nulls()),
         new Outcome.Check("degrees over all synsets", source.getOrDefault("edges", 0L), ends),
         new Outcome.Check(
             "documents with tokens",

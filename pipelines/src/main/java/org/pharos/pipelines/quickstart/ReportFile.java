@@ -34,6 +34,7 @@ final class ReportFile {
     page = verification(page, outcome);
     page = steps(page, outcome);
     page = pictures(page, outcome);
+    page = training(page, outcome);
     page = words(page, outcome);
     page = lookUps(page, outcome);
     return cql(page, outcome).page("Pharos quickstart");
@@ -152,6 +153,33 @@ final class ReportFile {
                         300.0 * category.getValue() / most),
                     number(category.getValue())))
         .toList();
+  }
+
+  private static Html training(Html page, Outcome outcome) {
+    List<List<String>> sets = new ArrayList<>();
+    for (TrainingSet.Part set : outcome.trainingSet().sets()) {
+      sets.add(
+          List.of(
+              Html.escape(set.name()),
+              number(set.rows()),
+              "<code>" + Html.escape(set.digest()) + "</code>"));
+    }
+    return page.element("h2", "A training set")
+        .element(
+            "p",
+            text(
+                "Who buys again within 30 days? Features as of %d dates (defined in spending.yaml,"
+                    + " beside this report) were joined with the question as they were known at its"
+                    + " date: nothing that happened later is in a row. The files are in the folder"
+                    + " training-set, with a manifest; all rows of a customer are in one set.",
+                TrainingSet.TIMES.size()))
+        .table(List.of("set", "#rows", "digest"), sets)
+        .figure(
+            "Who bought again",
+            Charts.boughtAgain(outcome.trainingSet()),
+            "By the days since the last purchase before: a feature that a model can learn from.")
+        .element("p", "Customer 6280 as OnlineFeatures serves it, without a pipeline:")
+        .element("pre", outcome.trainingSet().served());
   }
 
   private static Html words(Html page, Outcome outcome) {

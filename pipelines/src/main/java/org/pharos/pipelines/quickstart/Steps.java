@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.CatalogedPipeline;
+import org.pharos.pipelines.jobs.Arguments;
 import org.pharos.pipelines.jobs.Job;
 import org.pharos.pipelines.jobs.Submission;
 import org.pharos.pipelines.jobs.Voice;
@@ -58,6 +59,16 @@ final class Steps {
   /** What was run, in order, after the start of the cluster. */
   List<Step> done() {
     return List.copyOf(done);
+  }
+
+  /** What each pipeline gets, as the options of any. */
+  CassandraOptions options() {
+    return Arguments.parse(voice, flags, CassandraOptions.class);
+  }
+
+  /** How many rows a step has written. */
+  long written(String name) {
+    return done.stream().filter(step -> step.name().equals(name)).mapToLong(Step::written).sum();
   }
 
   String runner() {

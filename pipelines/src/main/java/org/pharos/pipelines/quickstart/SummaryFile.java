@@ -61,6 +61,11 @@ final class SummaryFile {
           .put("found", check.found())
           .put("verified", check.holds());
     }
+    ObjectNode training = summary.putObject("training_set");
+    for (TrainingSet.Part set : outcome.trainingSet().sets()) {
+      training.putObject(set.name()).put("rows", set.rows()).put("digest", set.digest());
+    }
+    summary.set("served", parsed(outcome.trainingSet().served()));
     ArrayNode lookedUp = summary.putArray("looked_up");
     for (Outcome.LookedUp look : outcome.lookedUp()) {
       ObjectNode node = lookedUp.addObject();

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * Rows as JSON objects for people to read: numbers, truths, lists and objects as such, all else as
  * text. What JSON has no type for does not come back as it was.
  */
-final class RowText {
+public final class RowText {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private RowText() {}
 
   /** The object of a row, without its null cells. */
-  static ObjectNode of(Row row) {
+  public static ObjectNode of(Row row) {
     ObjectNode object = JSON.objectNode();
     Schema schema = row.getSchema();
     for (int i = 0; i < schema.getFieldCount(); i++) {

@@ -359,6 +359,8 @@ public abstract class PipelinesContract {
     assertThat(lines(summary.get("checks"), "/name", "/expected", "/found", "/verified"))
         .containsExactly(
             "purchases over all customers 5 5 true",
+            "rows to train, validate, test 22 22 true",
+            "features in them that are null 0 0 true",
             "degrees over all synsets 6 6 true",
             "documents with tokens 3 3 true",
             "occurrences over all terms 9 9 true");
@@ -369,19 +371,22 @@ public abstract class PipelinesContract {
             "load-wordnet 0 12",
             "read-back 21 0",
             "build-customer-features 7 2",
+            "build-features 5 44",
+            "label-customers 5 22",
+            "make-training-set 44 0",
             "index-words 3 9",
             "read-derived 11 0",
             "look-up 4 0");
-    assertThat(summary.get("rows_written").longValue()).isEqualTo(32);
+    assertThat(summary.get("rows_written").longValue()).isEqualTo(98);
     assertThat(summary.get("looked_up")).hasSize(10);
     assertThat(Files.readString(folder.resolve("report.html")))
         .contains("Every table read back is the source, row by row.")
-        .contains("Sales over time", "planner", "Distinct products", "Degrees")
+        .contains("Sales over time", "planner", "Distinct products", "A training set", "Degrees")
         .doesNotContain("<script src", "<link", "NaN", "Infinity");
     assertThat(told)
         .containsPattern("sales +5 rows")
         .contains("equal to the source", "as it must be")
-        .contains("32 rows written and 46 read in", folder.resolve("report.html").toString());
+        .contains("98 rows written and 100 read in", folder.resolve("report.html").toString());
   }
 
   private String quickstart(int code, Path foodMart, Path wordNet) {
