@@ -111,19 +111,32 @@ public final class BuildFeatures {
         pipeline
             .apply("Read events", ReadTable.of(events).from(connection))
             .apply("Tile events", tiled.tiles());
+    WriteFeatures write =
+        WriteFeatures.of(view)
+            .in(options.getKeyspace())
+            .to(connection)
+            .knownAfter(definition.knownAfter());
+    // Who had an event once is stated at all later times: the last has the newest row of everyone.
+    Instant last = times.get(times.size() - 1);
+    var ignored =
+        tiles
+            .apply("State features as of " + last, tiled.asOf(last))
+            .apply("Write newest features", write);
+    if (times.size() > 1) {
+      writeEarlier(tiles, tiled, times.subList(0, times.size() - 1), write.toHistoryOnly());
+    }
+  }
+
+  private static void writeEarlier(
+      PCollection<Row> tiles, TiledFeatures tiled, List<Instant> times, WriteFeatures write) {
     List<PCollection<Row>> stated = new ArrayList<>();
     for (Instant time : times) {
       stated.add(tiles.apply("State features as of " + time, tiled.asOf(time)));
     }
-    WriteFeatures.Result ignored =
+    var ignored =
         PCollectionList.of(stated)
-            .apply("All times", Flatten.pCollections())
-            .setRowSchema(view.rows())
-            .apply(
-                "Write features",
-                WriteFeatures.of(view)
-                    .in(options.getKeyspace())
-                    .to(connection)
-                    .knownAfter(definition.knownAfter()));
+            .apply("Earlier times", Flatten.pCollections())
+            .setRowSchema(stated.get(0).getSchema())
+            .apply("Write earlier features", write);
   }
 }

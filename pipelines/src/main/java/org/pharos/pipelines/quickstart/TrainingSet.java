@@ -28,11 +28,11 @@ import org.joda.time.Instant;
  * @param served what the online features of a customer are, as JSON
  */
 record TrainingSet(List<Part> sets, long nulls, List<Share> shares, String served) {
-  /** When features are stated and decisions made: every sixty days of the two years. */
+  /** When features are stated and decisions made: every ninety days of the two years. */
   static final List<Instant> TIMES = times();
 
   /** The same, as the option of build-features says it. */
-  static final String STATED_AT = "1997-03-01T00:00:00Z/1998-10-22T00:00:00Z/60d";
+  static final String STATED_AT = "1997-03-01T00:00:00Z/1998-11-21T00:00:00Z/90d";
 
   static final int DAYS_OF_A_SHARE = 30;
   private static final int SHARES = 10;
@@ -54,10 +54,10 @@ record TrainingSet(List<Part> sets, long nulls, List<Share> shares, String serve
 
   private static List<Instant> times() {
     List<Instant> times = new ArrayList<>();
-    Instant last = Instant.parse("1998-10-22T00:00:00Z");
+    Instant last = Instant.parse("1998-11-21T00:00:00Z");
     for (Instant time = Instant.parse("1997-03-01T00:00:00Z");
         !time.isAfter(last);
-        time = time.plus(Duration.standardDays(60))) {
+        time = time.plus(Duration.standardDays(90))) {
       times.add(time);
     }
     return List.copyOf(times);
