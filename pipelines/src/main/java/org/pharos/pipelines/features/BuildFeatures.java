@@ -105,11 +105,14 @@ public final class BuildFeatures {
     Table events = events(options, definition);
     List<Instant> times = AsOfTimes.of("statedAt", options.getStatedAt());
     FeatureView view = definition.view(events.rowSchema());
-    TiledFeatures tiled = definition.tiled(events.rowSchema(), times);
+    List<String> columns = definition.columns();
+    TiledFeatures tiled = definition.tiled(events.rowSchema(columns), times);
 
     PCollection<Row> tiles =
         pipeline
-            .apply("Read events", ReadTable.of(events).from(connection))
+            .apply(
+                "Read events",
+                ReadTable.of(events).from(connection).withColumns(columns.toArray(new String[0])))
             .apply("Tile events", tiled.tiles());
     WriteFeatures write =
         WriteFeatures.of(view)

@@ -1,6 +1,8 @@
 package org.pharos.pipelines.features;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.schemas.Schema;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
@@ -70,6 +72,16 @@ record ViewDefinition(
       }
     }
     return tiled;
+  }
+
+  /** The columns of the events that are needed. */
+  List<String> columns() {
+    Stream<String> aggregated =
+        features.stream().flatMap(line -> line.aggregation().field().stream());
+    return Stream.of(entity.stream(), Stream.of(time), aggregated)
+        .flatMap(Function.identity())
+        .distinct()
+        .toList();
   }
 
   /** The longest time that all windows and times are multiples of. */

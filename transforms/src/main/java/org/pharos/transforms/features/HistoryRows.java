@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.ReadableInstant;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,19 @@ final class HistoryRows implements Serializable {
   private final int eventTime;
   private final int knownAt; // -1: there is none
   private final int ingestedAt; // -1: there is none
+
+  /**
+   * How the rows of a collection are read.
+   *
+   * @throws IllegalArgumentException as the constructor, or if the collection has no schema
+   */
+  static HistoryRows of(FeatureView view, PCollection<Row> history, boolean known) {
+    if (!history.hasSchema()) {
+      throw new IllegalArgumentException(
+          "the history of view " + view + " needs a schema, but has none");
+    }
+    return new HistoryRows(view, history.getSchema(), known);
+  }
 
   /**
    * @param known whether the rows must say since when they are known

@@ -1,0 +1,93 @@
+package org.pharos.transforms.features;
+
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.join.CoGbkResult;
+import org.apache.beam.sdk.transforms.join.CoGroupByKey;
+import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+
+/**
+ * A spine and a view's history, brought together.
+ *
+ * @param together the rows of each entity, by {@link #SPINE} and {@link #HISTORY}
+ * @param nobody rows of the spine that say no entity or no time
+ */
+record GroupedByEntity(PCollection<KV<Row, CoGbkResult>> together, PCollection<Row> nobody) {
+
+  static final TupleTag<Row> SPINE = new TupleTag<>("spine");
+  static final TupleTag<Row> HISTORY = new TupleTag<>("history");
+
+  private static final TupleTag<KV<Row, Row>> KEYED = new TupleTag<>("keyed");
+  private static final TupleTag<Row> NOBODY = new TupleTag<>("nobody");
+
+  static GroupedByEntity of(
+      PCollection<Row> spine, PCollection<Row> history, SpineJoin join, HistoryRows rows) {
+    Schema entity = JoinedRows.entitySchema(join.view());
+    PCollectionTuple keyed =
+        spine.apply(
+            "Key spine by entity",
+            ParDo.of(new KeySpineFn(join, entity)).withOutputTags(KEYED, TupleTagList.of(NOBODY)));
+    PCollection<KV<Row, CoGbkResult>> together =
+        KeyedPCollectionTuple.of(
+                SPINE,
+                keyed
+                    .get(KEYED)
+                    .setCoder(KvCoder.of(RowCoder.of(entity), RowCoder.of(spine.getSchema()))))
+            .and(
+                HISTORY,
+                history
+                    .apply("Key history by entity", ParDo.of(new KeyHistoryFn(rows, entity)))
+                    .setCoder(KvCoder.of(RowCoder.of(entity), RowCoder.of(history.getSchema()))))
+            .apply("Group by entity", CoGroupByKey.create());
+    return new GroupedByEntity(together, keyed.get(NOBODY).setRowSchema(spine.getSchema()));
+  }
+
+  /** Rows of the spine by entity; one without goes its own way. */
+  private static final class KeySpineFn extends DoFn<Row, KV<Row, Row>> {
+    private static final long serialVersionUID = 1L;
+
+    private final SpineJoin join;
+    private final Schema schema;
+
+    KeySpineFn(SpineJoin join, Schema schema) {
+      this.join = join;
+      this.schema = schema;
+    }
+
+    @ProcessElement
+    public void process(@Element Row row, MultiOutputReceiver out) {
+      Row entity = join.entity(schema, row);
+      if (entity == null) {
+        out.get(NOBODY).output(row);
+      } else {
+        out.get(KEYED).output(KV.of(entity, row));
+      }
+    }
+  }
+
+  private static final class KeyHistoryFn extends DoFn<Row, KV<Row, Row>> {
+    private static final long serialVersionUID = 1L;
+
+    private final HistoryRows rows;
+    private final Schema schema;
+
+    KeyHistoryFn(HistoryRows rows, Schema schema) {
+      this.rows = rows;
+      this.schema = schema;
+    }
+
+    @ProcessElement
+    public void process(@Element Row row, OutputReceiver<KV<Row, Row>> out) {
+      out.output(KV.of(rows.entity(schema, row), row));
+    }
+  }
+}
