@@ -1,0 +1,222 @@
+package org.pharos.transforms.features.fit;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.Field;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+import org.pharos.transforms.features.Aggregation;
+
+/**
+ * Steps over columns, in order: fitted to many rows, then applied to each, in a pipeline or as a
+ * plain function.
+ *
+ * <pre>{@code
+ * FeaturePipeline model =
+ *     FeaturePipeline.of(rows.getSchema())
+ *         .with(SimpleImputer.mean("spend").withIndicator())
+ *         .with(StandardScaler.of("spend"))
+ *         .with(OneHotEncoder.of("category", 20));
+ * PCollection<Row> learned = rows.apply(model.fit());
+ * rows.apply(model.apply(learned.apply(View.asSingleton())));
+ *
+ * FittedPipeline fitted = model.fitted(learnedRow); // in a service
+ * Row features = fitted.apply(row);
+ * }</pre>
+ *
+ * <p>What is learned is one Row of {@link #learnedSchema}: it can be kept in a table, with a
+ * version beside it. A step reads what the steps before it wrote; a step that learns from the
+ * output of another costs one more pass over the rows, all others are fitted in one. The result of
+ * a fit does not depend on the order of rows or on how they are spread.
+ */
+public final class FeaturePipeline implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final Schema rows;
+  private final List<FeatureStep> steps;
+  private final List<Schema> schemas; // after each step, the rows' own first
+
+  private FeaturePipeline(Schema rows, List<FeatureStep> steps, List<Schema> schemas) {
+    this.rows = rows;
+    this.steps = steps;
+    this.schemas = schemas;
+  }
+
+  /** A pipeline without steps, for rows of this schema. */
+  public static FeaturePipeline of(Schema rows) {
+    return new FeaturePipeline(rows, List.of(), List.of(rows));
+  }
+
+  /**
+   * Adds a step.
+   *
+   * @throws IllegalArgumentException when its column is not there or of a type that does not fit
+   */
+  public FeaturePipeline with(FeatureStep step) {
+    Schema before = schema();
+    String column = step.column();
+    if (!before.hasField(column)) {
+      throw new IllegalArgumentException(
+          step + ": there is no column " + column + ", only " + before.getFieldNames());
+    }
+    FieldType type = before.getField(column).getType();
+    List<Field> written = step.writes(type);
+    for (Map.Entry<String, Aggregation> learned : step.learns().entrySet()) {
+      FieldType result = learned.getValue().over(type.withNullable(true)).resultType();
+      assert result != null;
+    }
+    List<Field> fields = new ArrayList<>(before.getFields());
+    for (Field field : written) {
+      if (before.hasField(field.getName())) {
+        if (!field.getName().equals(column)) {
+          throw new IllegalArgumentException(
+              step + ": there is a column " + field.getName() + " already");
+        }
+        fields.set(before.indexOf(column), field);
+      } else {
+        fields.add(field);
+      }
+    }
+    List<FeatureStep> more = new ArrayList<>(steps);
+    more.add(step);
+    List<Schema> all = new ArrayList<>(schemas);
+    all.add(Schema.builder().addFields(fields).build());
+    return new FeaturePipeline(rows, more, all);
+  }
+
+  /** The schema of the rows that come in. */
+  public Schema rows() {
+    return rows;
+  }
+
+  /** The schema of the rows that come out. */
+  public Schema schema() {
+    return schemas.get(schemas.size() - 1);
+  }
+
+  /** The schema of what is learned: {@code sSTEP_COLUMN_NAME}, such as {@code s1_spend_mean}. */
+  public Schema learnedSchema() {
+    return learnedSchema(steps.size());
+  }
+
+  /** What the first so many steps learn. */
+  Schema learnedSchema(int count) {
+    Schema.Builder learned = Schema.builder();
+    for (int i = 0; i < count; i++) {
+      FieldType type = schemas.get(i).getField(steps.get(i).column()).getType();
+      for (Map.Entry<String, Aggregation> each : steps.get(i).learns().entrySet()) {
+        learned.addField(
+            learnedName(i, each.getKey()),
+            each.getValue().over(type.withNullable(true)).resultType().withNullable(true));
+      }
+    }
+    return learned.build();
+  }
+
+  String learnedName(int step, String name) {
+    return "s" + step + "_" + steps.get(step).column() + "_" + name;
+  }
+
+  List<FeatureStep> steps() {
+    return steps;
+  }
+
+  /** The schema before a step. */
+  Schema before(int step) {
+    return schemas.get(step);
+  }
+
+  /**
+   * The steps that begin a pass over the rows: the first, and each that learns from what a step of
+   * the same pass wrote.
+   */
+  List<Integer> passes() {
+    List<Integer> passes = new ArrayList<>();
+    passes.add(0);
+    boolean learns = false;
+    Set<String> written = new HashSet<>();
+    for (int i = 0; i < steps.size(); i++) {
+      FeatureStep step = steps.get(i);
+      if (!step.learns().isEmpty() && written.contains(step.column())) {
+        if (!learns) {
+          // Nothing to learn until here: what comes before is applied as it is.
+          passes.remove(passes.size() - 1);
+        }
+        passes.add(i);
+        written.clear();
+        learns = false;
+      }
+      learns |= !step.learns().isEmpty();
+      step.writes(schemas.get(i).getField(step.column()).getType())
+          .forEach(field -> written.add(field.getName()));
+    }
+    return passes;
+  }
+
+  /**
+   * The pipeline with what was learned.
+   *
+   * @throws IllegalArgumentException unless it has the {@link #learnedSchema}
+   */
+  public FittedPipeline fitted(Row learned) {
+    if (!learned.getSchema().equals(learnedSchema())) {
+      throw new IllegalArgumentException(
+          "what was learned must have the fields "
+              + learnedSchema().getFields()
+              + ", but has "
+              + learned.getSchema().getFields());
+    }
+    return new FittedPipeline(this, learned, steps.size());
+  }
+
+  /** Fits the pipeline to rows at hand, without a runner. */
+  public FittedPipeline fit(Iterable<Row> all) {
+    Row learned = Row.withSchema(learnedSchema(0)).build();
+    List<Integer> passes = passes();
+    for (int i = 0; i < passes.size(); i++) {
+      LearningPass pass = LearningPass.of(this, i);
+      FittedPipeline prior = new FittedPipeline(this, learned, pass.from());
+      learned = pass.add(learned, pass.learn(all, prior));
+    }
+    return fitted(learned);
+  }
+
+  /**
+   * Rows in, of this pipeline's schema; what is learned out, one Row of {@link #learnedSchema};
+   * none for no rows. In the global window of bounded rows.
+   */
+  public FitFeatures fit() {
+    return FitFeatures.of(this);
+  }
+
+  /**
+   * Rows in; rows of {@link #schema} out.
+   *
+   * @param learned what {@link #fit} gives, as a singleton
+   */
+  public ApplyFeatures apply(PCollectionView<Row> learned) {
+    return ApplyFeatures.of(this, learned);
+  }
+
+  @Override
+  public String toString() {
+    return steps.toString();
+  }
+
+  /** What a step learned, by its names. */
+  Map<String, @Nullable Object> learned(Row learned, int step) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    for (String name : steps.get(step).learns().keySet()) {
+      values.put(name, learned.getValue(learnedName(step, name)));
+    }
+    return values;
+  }
+}
