@@ -1,5 +1,6 @@
 package org.pharos.pipelines.features;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
@@ -69,7 +70,7 @@ public final class MakeTrainingSet {
 
     void setSplit(String percents);
 
-    @Description("The folder to write to; one that a runner's workers all reach.")
+    @Description("The folder to write to, new or empty; one that a runner's workers all reach.")
     @Validation.Required
     String getFolder();
 
@@ -93,6 +94,16 @@ public final class MakeTrainingSet {
     assert split != null;
     for (ViewDefinition definition : definitions(options)) {
       assert definition != null;
+    }
+    checkFolder(options.getFolder());
+  }
+
+  /** Another run may write fewer files: those of an earlier one would be taken for part of it. */
+  private static void checkFolder(String folder) {
+    String[] files = new File(folder).list();
+    if (files != null && files.length > 0) {
+      throw new BadOption(
+          "folder", folder, "a new or an empty folder is allowed, but there is " + files[0]);
     }
   }
 

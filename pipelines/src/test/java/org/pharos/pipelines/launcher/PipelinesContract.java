@@ -162,6 +162,16 @@ public abstract class PipelinesContract {
                   .asText());
       assertThat(manifest.at("/sets/test/rows").asLong()).isZero();
     }
+    assertThat(
+            run(
+                "make-training-set",
+                "--spine=labels",
+                "--spineTime=at",
+                "--definitions=" + definition,
+                "--folder=" + folder.resolve("MERGE")))
+        .isEqualTo(Launcher.BAD_ARGUMENTS);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("/MERGE: a new or an empty folder is allowed, but there is ");
   }
 
   /** All lines of the files of a set, the header once. */

@@ -95,8 +95,9 @@ public final class AuditLeakage extends PTransform<PCollection<Row>, PCollection
     AsOf rule = AsOf.of(view.timeToLive().orElse(null), true, true, Duration.ZERO);
     SpineJoin join = new SpineJoin(JoinedRows.none().and(view), 0, time, rule, joined);
     HistoryRows rows = HistoryRows.of(view, history, true);
-    return GroupedByEntity.of(spine, history, join, rows)
-        .together()
+    return spine
+        .apply("Group by entity", new GroupByEntity(join, rows, history))
+        .get(GroupByEntity.TOGETHER)
         .apply("Compare", ParDo.of(new CompareFn(join, rows)))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), ListCoder.of(BigEndianLongCoder.of())))
         .apply("Group by feature", GroupByKey.create())
@@ -120,7 +121,7 @@ public final class AuditLeakage extends PTransform<PCollection<Row>, PCollection
     public void process(
         @Element KV<Row, CoGbkResult> entity, OutputReceiver<KV<String, List<Long>>> out) {
       List<AsOf.Statement> statements = new ArrayList<>();
-      for (Row row : entity.getValue().getAll(GroupedByEntity.HISTORY)) {
+      for (Row row : entity.getValue().getAll(GroupByEntity.HISTORY)) {
         statements.add(rows.statement(row));
       }
       AsOf rule = join.rule();
@@ -130,7 +131,7 @@ public final class AuditLeakage extends PTransform<PCollection<Row>, PCollection
       AsOf.Statement newest = statements.stream().max(AsOf.Statement.ORDER).orElse(null);
       List<Field> features = join.view().features();
       long[][] counts = new long[features.size()][3];
-      for (Row row : entity.getValue().getAll(GroupedByEntity.SPINE)) {
+      for (Row row : entity.getValue().getAll(GroupByEntity.SPINE)) {
         AsOf.Statement held = right.at(join.time(row));
         AsOf.Statement early = unaware.at(join.time(row));
         for (int i = 0; i < counts.length; i++) {

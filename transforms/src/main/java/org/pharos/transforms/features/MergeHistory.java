@@ -10,6 +10,7 @@ import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 
 /** A spine with a view's features, both grouped by entity. */
@@ -28,15 +29,16 @@ final class MergeHistory extends PTransform<PCollection<Row>, PCollection<Row>> 
   @Override
   public PCollection<Row> expand(PCollection<Row> spine) {
     HistoryRows rows = HistoryRows.of(join.view(), history, join.rule().known());
-    GroupedByEntity grouped = GroupedByEntity.of(spine, history, join, rows);
+    PCollectionTuple grouped =
+        spine.apply("Group by entity", new GroupByEntity(join, rows, history));
     return PCollectionList.of(
             grouped
-                .together()
+                .get(GroupByEntity.TOGETHER)
                 .apply("Find what holds", ParDo.of(new MergeFn(join, rows)))
                 .setRowSchema(join.result()))
         .and(
             grouped
-                .nobody()
+                .get(GroupByEntity.NOBODY)
                 .apply("Find nothing", ParDo.of(new NothingFn(join)))
                 .setRowSchema(join.result()))
         .apply("Lose no row", Flatten.pCollections())
@@ -58,11 +60,11 @@ final class MergeHistory extends PTransform<PCollection<Row>, PCollection<Row>> 
     @ProcessElement
     public void process(@Element KV<Row, CoGbkResult> entity, OutputReceiver<Row> out) {
       List<AsOf.Statement> statements = new ArrayList<>();
-      for (Row row : entity.getValue().getAll(GroupedByEntity.HISTORY)) {
+      for (Row row : entity.getValue().getAll(GroupByEntity.HISTORY)) {
         statements.add(rows.statement(row));
       }
       AsOf.History held = join.rule().history(statements);
-      for (Row row : entity.getValue().getAll(GroupedByEntity.SPINE)) {
+      for (Row row : entity.getValue().getAll(GroupByEntity.SPINE)) {
         AsOf.Statement statement = held.at(join.time(row));
         out.output(join.with(row, statement == null ? null : statement.row()));
       }

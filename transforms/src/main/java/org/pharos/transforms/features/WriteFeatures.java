@@ -223,11 +223,19 @@ public final class WriteFeatures extends PTransform<PCollection<Row>, WriteFeatu
 
     @Override
     public Map<TupleTag<?>, PValue> expand() {
-      Map<TupleTag<?>, PValue> all = new LinkedHashMap<>(history.expand());
+      Map<TupleTag<?>, PValue> all = new LinkedHashMap<>();
+      add("history", history, all);
       if (online != null) {
-        all.putAll(online.expand());
+        add("online", online, all);
       }
       return all;
+    }
+
+    // Both writes tag their outputs alike.
+    private static void add(String name, WriteResult result, Map<TupleTag<?>, PValue> all) {
+      result
+          .expand()
+          .forEach((tag, value) -> all.put(new TupleTag<>(name + "_" + tag.getId()), value));
     }
 
     @Override

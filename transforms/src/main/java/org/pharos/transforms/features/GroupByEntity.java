@@ -4,6 +4,7 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.transforms.join.CoGroupByKey;
@@ -15,22 +16,33 @@ import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
-/**
- * A spine and a view's history, brought together.
- *
- * @param together the rows of each entity, by {@link #SPINE} and {@link #HISTORY}
- * @param nobody rows of the spine that say no entity or no time
- */
-record GroupedByEntity(PCollection<KV<Row, CoGbkResult>> together, PCollection<Row> nobody) {
+/** Brings the rows of a spine and of a view's history together, by entity. */
+final class GroupByEntity extends PTransform<PCollection<Row>, PCollectionTuple> {
+
+  /** The rows of each entity, by {@link #SPINE} and {@link #HISTORY}. */
+  static final TupleTag<KV<Row, CoGbkResult>> TOGETHER = new TupleTag<>("together");
+
+  /** Rows of the spine that say no entity or no time. */
+  static final TupleTag<Row> NOBODY = new TupleTag<>("nobody");
 
   static final TupleTag<Row> SPINE = new TupleTag<>("spine");
   static final TupleTag<Row> HISTORY = new TupleTag<>("history");
 
   private static final TupleTag<KV<Row, Row>> KEYED = new TupleTag<>("keyed");
-  private static final TupleTag<Row> NOBODY = new TupleTag<>("nobody");
+  private static final long serialVersionUID = 1L;
 
-  static GroupedByEntity of(
-      PCollection<Row> spine, PCollection<Row> history, SpineJoin join, HistoryRows rows) {
+  private final SpineJoin join;
+  private final HistoryRows rows;
+  private final transient PCollection<Row> history;
+
+  GroupByEntity(SpineJoin join, HistoryRows rows, PCollection<Row> history) {
+    this.join = join;
+    this.rows = rows;
+    this.history = history;
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<Row> spine) {
     Schema entity = JoinedRows.entitySchema(join.view());
     PCollectionTuple keyed =
         spine.apply(
@@ -47,8 +59,9 @@ record GroupedByEntity(PCollection<KV<Row, CoGbkResult>> together, PCollection<R
                 history
                     .apply("Key history by entity", ParDo.of(new KeyHistoryFn(rows, entity)))
                     .setCoder(KvCoder.of(RowCoder.of(entity), RowCoder.of(history.getSchema()))))
-            .apply("Group by entity", CoGroupByKey.create());
-    return new GroupedByEntity(together, keyed.get(NOBODY).setRowSchema(spine.getSchema()));
+            .apply("Group", CoGroupByKey.create());
+    return PCollectionTuple.of(TOGETHER, together)
+        .and(NOBODY, keyed.get(NOBODY).setRowSchema(spine.getSchema()));
   }
 
   /** Rows of the spine by entity; one without goes its own way. */
