@@ -88,6 +88,7 @@ final class Ground implements AutoCloseable {
         .execute(
             "CREATE KEYSPACE %s WITH replication = {'class': 'SimpleStrategy', '%s': %d}"
                 .formatted(name, "replication_factor", cassandra.nodes()));
+    cassandra.awaitSchema();
     return name;
   }
 
@@ -99,6 +100,7 @@ final class Ground implements AutoCloseable {
             statement -> {
               var ignored = cassandra.session().execute(statement);
             });
+    cassandra.awaitSchema();
   }
 
   /** A job on the runner that was asked for. */

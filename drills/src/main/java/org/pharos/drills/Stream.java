@@ -55,6 +55,7 @@ final class Stream implements Drill {
     String keyspace = Ground.keyspace(ring, this);
     Table table = rows.table(keyspace, TOPIC);
     table.createStatements().forEach(ring.session()::execute);
+    ring.awaitSchema();
     ground.say("starting Kafka and a Flink cluster of two task managers ...");
     try (LocalKafka kafka = LocalKafka.builder().partitions(PARTITIONS).start();
         LocalFlink flink = LocalFlink.builder().taskManagers(2).slots(SLOTS).start();

@@ -200,9 +200,11 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
 
   /**
    * Waits until all running nodes have the same schema. The driver waits for that too after a
-   * change, but leaves out a node that it believes to be down, and that node may answer next.
+   * change, but leaves out a node that it believes to be down, and that node may answer next; and
+   * it asks one node only what it and the others have: where the change has reached neither that
+   * node nor its picture of the others, all seem to agree on what was before.
    */
-  void awaitSchema() {
+  public void awaitSchema() {
     awaitSchema(Instant.now().plus(startLimit));
   }
 

@@ -4,11 +4,14 @@ import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.opentest4j.TestAbortedException;
 
 /** A keyspace of a test's own on a cluster that it shares with others. */
 public final class TestKeyspace implements AutoCloseable {
   private static final int ATTEMPTS = 100;
+  private static final Pattern SCHEMA_CHANGE =
+      Pattern.compile("\\s*(CREATE|ALTER|DROP)\\b", Pattern.CASE_INSENSITIVE);
 
   private final CassandraCluster cluster;
   private final String name;
@@ -50,14 +53,19 @@ public final class TestKeyspace implements AutoCloseable {
   }
 
   /**
-   * Runs one statement in this keyspace: a table's name needs no keyspace before it. A node
-   * announces a new schema a moment before it can take rows of a new table: that is waited for.
+   * Runs one statement in this keyspace: a table's name needs no keyspace before it. A change of
+   * the schema is known to all nodes when this returns. A node announces a new schema a moment
+   * before it can take rows of a new table: that is waited for.
    */
   public ResultSet execute(String cql, Object... values) {
     SimpleStatement statement = SimpleStatement.newInstance(cql, values).setKeyspace(name);
     for (int attempt = 1; ; attempt++) {
       try {
-        return cluster.session().execute(statement);
+        ResultSet result = cluster.session().execute(statement);
+        if (SCHEMA_CHANGE.matcher(cql).lookingAt() && cluster instanceof LocalCassandra local) {
+          local.awaitSchema();
+        }
+        return result;
       } catch (ServerError e) {
         if (attempt == ATTEMPTS || !String.valueOf(e.getMessage()).contains("Unknown CF")) {
           throw e;

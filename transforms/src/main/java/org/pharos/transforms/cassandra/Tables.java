@@ -20,6 +20,7 @@ import org.pharos.schemas.TableDiff;
 public final class Tables implements AutoCloseable {
 
   private static final Duration CHANGE = Duration.ofSeconds(60);
+  private static final Duration AGREEMENT = Duration.ofSeconds(30);
 
   private final CassandraConnection connection;
   private final Lease lease;
@@ -174,14 +175,12 @@ public final class Tables implements AutoCloseable {
 
   private void change(String statement, String where) {
     try {
-      boolean agreed =
-          session()
-              .execute(SimpleStatement.newInstance(statement).setTimeout(CHANGE))
-              .getExecutionInfo()
-              .isSchemaInAgreement();
-      if (!agreed) {
+      session().execute(SimpleStatement.newInstance(statement).setTimeout(CHANGE));
+      if (!SchemaAgreement.await(session(), AGREEMENT)) {
         throw new CassandraFailure(
-            "the nodes did not agree on the schema within 30 s after a change of "
+            "the nodes did not agree on the schema within "
+                + AGREEMENT.toSeconds()
+                + " s after a change of "
                 + where
                 + ". Check that all nodes are up and see each other (nodetool describecluster)");
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +42,14 @@ class ReadRingTest implements Serializable {
 
   @BeforeAll
   static void fill(TestKeyspace keyspace) {
-    fill(keyspace.cluster().session(), table(keyspace.name()));
-  }
-
-  private static void fill(CqlSession session, Table table) {
-    table.createStatements().forEach(session::execute);
+    Table table = table(keyspace.name());
+    TestConnections.create(keyspace, table);
+    CqlSession session = keyspace.cluster().session();
     PreparedStatement insert =
-        session.prepare("INSERT INTO " + table.qualifiedName() + " (k, c, v) VALUES (?, ?, 'v')");
+        session.prepare(
+            SimpleStatement.newInstance(
+                    "INSERT INTO " + table.qualifiedName() + " (k, c, v) VALUES (?, ?, 'v')")
+                .setIdempotent(true));
     List<CompletionStage<?>> writes = new ArrayList<>();
     for (int i = 0; i < 2 * PARTITIONS; i++) {
       writes.add(session.executeAsync(insert.bind(i / 2, i % 2)));
