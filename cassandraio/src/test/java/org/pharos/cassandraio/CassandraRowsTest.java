@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.io.cassandra.CassandraIO;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
@@ -68,13 +69,13 @@ class CassandraRowsTest {
   void rows_go_in_and_come_back_and_are_deleted(TestKeyspace keyspace) throws Exception {
     CassandraCluster cluster = keyspace.cluster();
     List<Row> rows = rows(200);
-    Pipeline write = Pipeline.create();
+    Pipeline write = pipeline();
     write
         .apply(Create.of(rows).withCoder(RowCoder.of(table.rowSchema())))
         .apply(to(CassandraRows.write(table), cluster));
     write.run().waitUntilFinish();
 
-    Pipeline read = Pipeline.create();
+    Pipeline read = pipeline();
     assertHolds(read.apply("Rows", from(CassandraRows.read(table), cluster)), rows);
     List<String> some = List.of("select", "Group");
     assertHolds(
@@ -88,12 +89,12 @@ class CassandraRowsTest {
             .toList());
     read.run().waitUntilFinish();
 
-    Pipeline delete = Pipeline.create();
+    Pipeline delete = pipeline();
     delete
         .apply(Create.of(rows.subList(50, rows.size())).withCoder(RowCoder.of(table.rowSchema())))
         .apply(to(CassandraRows.delete(table, table.rowSchema()), cluster));
     delete.run().waitUntilFinish();
-    Pipeline again = Pipeline.create();
+    Pipeline again = pipeline();
     assertHolds(again.apply(from(CassandraRows.read(table), cluster)), rows.subList(0, 50));
     again.run().waitUntilFinish();
   }
@@ -114,7 +115,7 @@ class CassandraRowsTest {
             .addNullableField("a", Schema.FieldType.STRING)
             .addByteField("id")
             .build();
-    Pipeline pipeline = Pipeline.create();
+    Pipeline pipeline = pipeline();
     pipeline
         .apply(
             Create.of(Row.withSchema(input).addValues("new", null, (byte) 1).build())
@@ -151,6 +152,13 @@ class CassandraRowsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CassandraRows.write(counters))
         .withMessage("table ks.c has counters, which cannot be inserted; write it with WriteTable");
+  }
+
+  /**
+   * In one thread: each instance of CassandraIO's functions opens, and slowly closes, a session.
+   */
+  private static Pipeline pipeline() {
+    return Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
   }
 
   private static void assertHolds(PCollection<Row> found, List<Row> expected) {

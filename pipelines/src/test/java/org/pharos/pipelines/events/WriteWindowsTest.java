@@ -59,7 +59,7 @@ class WriteWindowsTest {
             window(-10, 40, 5, 25, 3),
             window(-10, 40, 6, 25, null));
     Random random = new Random(5);
-    for (int attempt = 0; attempt < 4; attempt++) {
+    for (int attempt = 0; attempt < 2; attempt++) {
       keyspace.execute("TRUNCATE sessions");
       List<Row> shuffled = new ArrayList<>(firings);
       shuffled.addAll(firings.subList(0, random.nextInt(firings.size())));

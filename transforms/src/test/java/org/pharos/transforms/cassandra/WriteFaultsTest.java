@@ -305,6 +305,7 @@ class WriteFaultsTest {
   }
 
   @Test
+  @Tag("slow")
   void an_overload_that_does_not_end_fails_the_bundle_and_says_what_to_do(TestKeyspace keyspace) {
     Table table = texts(keyspace, "hopeless");
     Pipeline pipeline = Pipeline.create();
