@@ -3,7 +3,6 @@ package org.pharos.pipelines.events;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.Validation;
@@ -16,13 +15,10 @@ import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.Connections;
 import org.pharos.pipelines.DescribedTables;
-import org.pharos.pipelines.TimeSpan;
 import org.pharos.pipelines.json.JsonRows;
-import org.pharos.pipelines.kafka.ReadMessages;
 import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
 import org.pharos.schemas.features.FeatureTables;
-import org.pharos.transforms.cassandra.CassandraConnection;
 import org.pharos.transforms.cassandra.WriteResult;
 import org.pharos.transforms.features.SummarizeWindows;
 
@@ -34,7 +30,7 @@ public final class AggregateEvents {
   private AggregateEvents() {}
 
   /** The options of this pipeline. */
-  public interface Options extends EventOptions {
+  public interface Options extends TimedEventOptions {
     @Description(
         "The table of the keyspace whose columns say what events look like; it is not written.")
     @Validation.Required
@@ -76,18 +72,6 @@ public final class AggregateEvents {
 
     void setTimeColumn(@Nullable String column);
 
-    @Description("How far events of a partition are out of order: a window's result waits as long.")
-    @Default.String("10s")
-    String getOutOfOrder();
-
-    void setOutOfOrder(String span);
-
-    @Description("How long after that late events still change a window; later ones are dropped.")
-    @Default.String("1d")
-    String getAllowedLateness();
-
-    void setAllowedLateness(String span);
-
     @Description("How often results of windows that are still open are written; never by default.")
     @Default.String("")
     String getEarly();
@@ -109,13 +93,12 @@ public final class AggregateEvents {
   }
 
   private static void check(Options options) {
-    EventOptions.check(options);
+    TimedEvents.check(options);
     SummarizeWindows summary = Aggregates.of(options.getBy(), options.getAggregates());
     assert summary != null;
     var windows =
         EventWindows.of(options.getWindow(), options.getAllowedLateness(), options.getEarly());
-    var delay = TimeSpan.of("outOfOrder", options.getOutOfOrder());
-    assert windows != null && delay != null;
+    assert windows != null;
     if (options.getTarget().equals(options.getEvents())
         || options.getTarget().equals(options.getDeadLetterTable())) {
       throw new BadOption("target", options.getTarget(), "another table is allowed");
@@ -123,26 +106,7 @@ public final class AggregateEvents {
   }
 
   public static void assemble(Pipeline pipeline, Options options) {
-    CassandraConnection connection = Connections.from(options);
     Table events = DescribedTables.named(options, options.getEvents());
-    DecodeEvents decode =
-        DecodeEvents.into(events, EventOptions.format(options))
-            .withKeyColumn(options.getKeyColumn());
-    PCollection<KafkaRecord<byte[], byte[]>> messages =
-        pipeline.apply(
-            "Read messages", ReadMessages.from(options).withTimes(times(options, events)));
-    DeadLetters letters = DeadLetters.from(options, connection, decode.schema());
-    if (letters == null) {
-      summarize(messages, decode, options, null);
-      return;
-    }
-    try (ErrorHandler.BadRecordErrorHandler<?> handler =
-        pipeline.registerBadRecordErrorHandler(letters)) {
-      summarize(messages, decode.withErrorHandler(handler), options, handler);
-    }
-  }
-
-  private static EventTimes times(Options options, Table events) {
     String column = options.getTimeColumn();
     if (column != null
         && events.find(column).filter(found -> found.type() == CqlType.TIMESTAMP).isEmpty()) {
@@ -151,22 +115,12 @@ public final class AggregateEvents {
           column,
           "a column of " + options.getEvents() + " of type timestamp is allowed");
     }
-    return new EventTimes(
-        EventOptions.format(options),
-        column == null ? null : JsonRows.of(events, List.of(column)),
-        TimeSpan.of("outOfOrder", options.getOutOfOrder()));
+    TimedEvents.of(events, column)
+        .read(pipeline, options, (timed, handler) -> summarize(timed, options, handler));
   }
 
   private static void summarize(
-      PCollection<KafkaRecord<byte[], byte[]>> messages,
-      DecodeEvents decode,
-      Options options,
-      @Nullable ErrorHandler<BadRecord, ?> handler) {
-    PCollection<Row> events = messages.apply("Decode events", decode);
-    String column = options.getTimeColumn();
-    if (column != null) {
-      events = events.apply("Check times", CheckTimes.of(column, handler));
-    }
+      PCollection<Row> events, Options options, @Nullable ErrorHandler<BadRecord, ?> handler) {
     SummarizeWindows summary = Aggregates.of(options.getBy(), options.getAggregates());
     WriteResult ignored =
         events

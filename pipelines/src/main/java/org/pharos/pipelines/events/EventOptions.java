@@ -1,5 +1,6 @@
 package org.pharos.pipelines.events;
 
+import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.Hidden;
@@ -8,6 +9,7 @@ import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.kafka.KafkaSourceOptions;
 import org.pharos.pipelines.kafka.ReadMessages;
+import org.pharos.schemas.Table;
 
 /** What messages look like that hold events, and what becomes of those that hold none. */
 public interface EventOptions extends CassandraOptions, KafkaSourceOptions {
@@ -55,6 +57,11 @@ public interface EventOptions extends CassandraOptions, KafkaSourceOptions {
   @Nullable String getDeadLetterTable();
 
   void setDeadLetterTable(@Nullable String table);
+
+  /** The tables for messages that the options name: one or none. */
+  static List<Table> deadLetterTables(EventOptions options) {
+    return DeadLetters.tables(options);
+  }
 
   /**
    * Whether the options on messages go together.

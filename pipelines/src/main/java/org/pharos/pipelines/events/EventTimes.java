@@ -7,6 +7,7 @@ import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.io.kafka.TimestampPolicy;
 import org.apache.beam.sdk.io.kafka.TimestampPolicyFactory;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.kafka.common.TopicPartition;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
@@ -43,7 +44,37 @@ final class EventTimes
   @Override
   public TimestampPolicy<byte[], byte[]> createTimestampPolicy(
       TopicPartition partition, Optional<Instant> previousWatermark) {
-    return new CustomTimestampPolicyWithLimitedDelay<>(this, outOfOrder, previousWatermark);
+    return new ByLatestEvent(this, outOfOrder, previousWatermark);
+  }
+
+  /** Beam's policy, which alone would hold all back while a partition has never had a message. */
+  private static final class ByLatestEvent
+      extends CustomTimestampPolicyWithLimitedDelay<byte[], byte[]> {
+    private final Duration outOfOrder;
+    private Instant latest = BoundedWindow.TIMESTAMP_MIN_VALUE;
+    private boolean read;
+
+    ByLatestEvent(EventTimes times, Duration outOfOrder, Optional<Instant> previousWatermark) {
+      super(times, outOfOrder, previousWatermark);
+      this.outOfOrder = outOfOrder;
+    }
+
+    @Override
+    public Instant getTimestampForRecord(
+        PartitionContext context, KafkaRecord<byte[], byte[]> message) {
+      read = true;
+      return super.getTimestampForRecord(context, message);
+    }
+
+    @Override
+    public Instant getWatermark(PartitionContext context) {
+      Instant watermark = super.getWatermark(context);
+      if (!read && context.getMessageBacklog() == 0) {
+        watermark = context.getBacklogCheckTime().minus(outOfOrder);
+      }
+      latest = watermark.isAfter(latest) ? watermark : latest;
+      return latest;
+    }
   }
 
   @Override

@@ -15,8 +15,6 @@ import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.Connections;
-import org.pharos.pipelines.DescribedTables;
-import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
 import org.pharos.schemas.features.FeatureTables;
 import org.pharos.schemas.features.FeatureView;
@@ -79,30 +77,16 @@ public final class BuildFeatures {
 
   private static List<Table> tables(Options options) {
     ViewDefinition definition = DefinitionFile.read(options.getDefinition());
-    FeatureView view = definition.view(events(options, definition).rowSchema());
+    FeatureView view = definition.view(definition.describedEvents(options).rowSchema());
     return List.of(
         FeatureTables.history(options.getKeyspace(), view),
         FeatureTables.online(options.getKeyspace(), view));
   }
 
-  private static Table events(CassandraOptions options, ViewDefinition definition) {
-    Table events = DescribedTables.named(options, definition.events());
-    if (events.find(definition.time()).filter(it -> it.type() == CqlType.TIMESTAMP).isEmpty()) {
-      throw new BadOption(
-          "definition",
-          definition.file(),
-          "time: a column of "
-              + definition.events()
-              + " of type timestamp is allowed, not "
-              + definition.time());
-    }
-    return events;
-  }
-
   public static void assemble(Pipeline pipeline, Options options) {
     CassandraConnection connection = Connections.from(options);
     ViewDefinition definition = DefinitionFile.read(options.getDefinition());
-    Table events = events(options, definition);
+    Table events = definition.describedEvents(options);
     List<Instant> times = AsOfTimes.of("statedAt", options.getStatedAt());
     FeatureView view = definition.view(events.rowSchema());
     List<String> columns = definition.columns();

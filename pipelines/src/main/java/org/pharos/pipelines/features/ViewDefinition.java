@@ -8,6 +8,10 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.pharos.pipelines.BadOption;
+import org.pharos.pipelines.CassandraOptions;
+import org.pharos.pipelines.DescribedTables;
+import org.pharos.schemas.CqlType;
+import org.pharos.schemas.Table;
 import org.pharos.schemas.features.FeatureView;
 import org.pharos.transforms.features.Aggregation;
 import org.pharos.transforms.features.TiledFeatures;
@@ -48,6 +52,20 @@ record ViewDefinition(
   }
 
   /**
+   * The table of the events, as the cluster describes it.
+   *
+   * @throws BadOption if its column of the time is none
+   */
+  Table describedEvents(CassandraOptions options) {
+    Table table = DescribedTables.named(options, events);
+    if (table.find(time).filter(it -> it.type() == CqlType.TIMESTAMP).isEmpty()) {
+      throw refused(
+          0, "time: a column of " + events + " of type timestamp is allowed, not " + time);
+    }
+    return table;
+  }
+
+  /**
    * The features, of tiles as long as windows and times allow: with them, many times cost one pass
    * over the events.
    *
@@ -56,11 +74,18 @@ record ViewDefinition(
    * @throws BadOption if a feature cannot be made of such events, naming its line
    */
   TiledFeatures tiled(Schema rows, List<Instant> times) {
+    return tiled(rows, Duration.millis(tile(times)));
+  }
+
+  /**
+   * The features, of tiles of this length.
+   *
+   * @param rows what events look like
+   * @throws BadOption if a feature cannot be made of such events or tiles, naming its line
+   */
+  TiledFeatures tiled(Schema rows, Duration tile) {
     TiledFeatures tiled =
-        TiledFeatures.by(entity.toArray(new String[0]))
-            .of(rows)
-            .every(Duration.millis(tile(times)))
-            .withEventTime(time);
+        TiledFeatures.by(entity.toArray(new String[0])).of(rows).every(tile).withEventTime(time);
     for (Line line : features) {
       try {
         tiled = tiled.with(line.name(), line.aggregation(), line.over().toArray(new Trailing[0]));

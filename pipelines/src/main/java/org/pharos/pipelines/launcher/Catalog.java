@@ -9,6 +9,7 @@ import org.pharos.pipelines.events.IngestEvents;
 import org.pharos.pipelines.features.BuildCustomerFeatures;
 import org.pharos.pipelines.features.BuildFeatures;
 import org.pharos.pipelines.features.MakeTrainingSet;
+import org.pharos.pipelines.features.StreamFeatures;
 import org.pharos.pipelines.foodmart.LoadFoodMart;
 import org.pharos.pipelines.tables.CopyTable;
 import org.pharos.pipelines.tables.DigestTables;
@@ -35,6 +36,7 @@ public final class Catalog {
           FindDifferences.cataloged(),
           IngestEvents.cataloged(),
           AggregateEvents.cataloged(),
+          StreamFeatures.cataloged(),
           FollowRows.cataloged(),
           ReconcileRows.cataloged());
 

@@ -6,13 +6,17 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -183,6 +187,98 @@ public abstract class StreamsContract {
 
   private static String order(String time, int n, String who) {
     return String.format("{\"at\":\"2026-03-14T%s:00Z\",\"n\":%d,\"who\":\"%s\"}", time, n, who);
+  }
+
+  @Test
+  void features_of_a_stream_are_those_of_a_batch_over_the_same_events() throws Exception {
+    String topic = topic("sales", 2);
+    keyspace.execute(
+        "CREATE TABLE sales (customer text, at timestamp, id int, price double,"
+            + " PRIMARY KEY (customer, at, id))");
+    Path definition = Files.createTempFile("spending", ".yaml");
+    Files.writeString(
+        definition,
+        """
+        view: spending
+        version: 1
+        events: sales
+        entity: [customer]
+        time: at
+        features:
+          sales: count over 2h, all
+          cheapest: min(price) over 3h
+        """);
+    send(topic, 0, "ada", sale("09:10", 1, 5), sale("09:50", 2, 7), sale("09:50", 2, 7), "no json");
+    send(topic, 0, "bob", sale("09:20", 3, 2), "{\"at\":\"2026-03-14T09:30:00Z\",\"price\":1}");
+    send(topic, 0, "ada", sale("12:20", 4, 9));
+    String newest =
+        "SELECT customer, as_of, sales_2h, sales_all, cheapest_3h FROM spending_v1_online";
+
+    try (Running job =
+        run(
+            "stream-features",
+            "--topics=" + topic,
+            "--definition=" + definition,
+            "--keyColumn=customer",
+            "--allowedLateness=3650d",
+            "--outOfOrder=0s",
+            "--deadLetterTable=bad_sales",
+            "--createTables=true")) {
+      // Three hours after the last, all have left their windows.
+      job.await(
+          newest, "ada, 2026-03-14T16:00:00Z, 0, 3, null", "bob, 2026-03-14T13:00:00Z, 0, 1, null");
+      job.await(
+          "SELECT partition, offset, step, reason FROM bad_sales",
+          "0, 3, DecodeEvents, MAPPING",
+          "0, 5, DistinctEvents, KEY");
+
+      // Late by months; corrects all that bob's first sale had part in.
+      send(topic, 1, "bob", sale("09:40", 5, 1), sale("09:40", 5, 1));
+      job.await(
+          newest, "ada, 2026-03-14T16:00:00Z, 0, 3, null", "bob, 2026-03-14T13:00:00Z, 0, 2, null");
+      job.await(
+          "SELECT sales_2h, sales_all, cheapest_3h FROM spending_v1_history"
+              + " WHERE customer = 'bob' AND as_of = '2026-03-14T10:00:00Z'",
+          "1, 1, 2.0",
+          "2, 2, 1.0");
+    }
+    for (String row :
+        List.of(
+            "'ada', '2026-03-14T09:10:00Z', 1, 5",
+            "'ada', '2026-03-14T09:50:00Z', 2, 7",
+            "'ada', '2026-03-14T12:20:00Z', 4, 9",
+            "'bob', '2026-03-14T09:20:00Z', 3, 2",
+            "'bob', '2026-03-14T09:40:00Z', 5, 1")) {
+      keyspace.execute("INSERT INTO sales (customer, at, id, price) VALUES (" + row + ")");
+    }
+    String stated = "SELECT customer, as_of, sales_2h, sales_all, cheapest_3h FROM ";
+    List<String> streamed = newestByTime(stated + "spending_v1_history");
+    Files.writeString(definition, Files.readString(definition).replace("version: 1", "version: 2"));
+    try (Running job =
+        run(
+            "build-features",
+            "--definition=" + definition,
+            "--statedAt=2026-03-14T10:00:00Z/2026-03-14T16:00:00Z/1h",
+            "--createTables=true")) {
+      job.awaitEnd();
+    }
+    List<String> built = newestByTime(stated + "spending_v2_history");
+    assertThat(streamed).hasSizeGreaterThan(6);
+    assertThat(built).containsAll(streamed);
+  }
+
+  /** Of each entity and time the row that was known last: the history has it first. */
+  private List<String> newestByTime(String cql) {
+    Map<List<String>, String> newest = new LinkedHashMap<>();
+    for (Row row : keyspace.execute(cql)) {
+      List<String> cells = cells(row);
+      newest.putIfAbsent(cells.subList(0, 2), String.join(", ", cells));
+    }
+    return List.copyOf(newest.values());
+  }
+
+  private static String sale(String time, int id, int price) {
+    return String.format("{\"at\":\"2026-03-14T%s:00Z\",\"id\":%d,\"price\":%d}", time, id, price);
   }
 
   @Test
@@ -364,16 +460,20 @@ public abstract class StreamsContract {
     List<String> rows = new ArrayList<>();
     try {
       for (Row row : keyspace.execute(cql)) {
-        List<String> cells = new ArrayList<>();
-        for (int i = 0; i < row.getColumnDefinitions().size(); i++) {
-          cells.add(String.valueOf(row.getObject(i)));
-        }
-        rows.add(String.join(", ", cells));
+        rows.add(String.join(", ", cells(row)));
       }
     } catch (com.datastax.oss.driver.api.core.servererrors.InvalidQueryException e) {
       return List.of();
     }
     rows.sort(null);
     return rows;
+  }
+
+  private static List<String> cells(Row row) {
+    List<String> cells = new ArrayList<>();
+    for (int i = 0; i < row.getColumnDefinitions().size(); i++) {
+      cells.add(String.valueOf(row.getObject(i)));
+    }
+    return cells;
   }
 }

@@ -37,4 +37,24 @@ final class EventStates extends Summary<Row> {
       throw new IllegalStateException(e);
     }
   }
+
+  /** What is stored of a tile, with one more event. */
+  Row add(@Nullable Row stored, Row values) {
+    return extractOutput(addInput(states(stored), values));
+  }
+
+  /** What is stored of both. */
+  Row merge(@Nullable Row stored, Row other) {
+    return extractOutput(mergeAccumulators(List.of(states(stored), states(other))));
+  }
+
+  private Object[] states(@Nullable Row stored) {
+    Object[] states = createAccumulator();
+    if (stored != null) {
+      for (int i = 0; i < states.length; i++) {
+        states[i] = aggregator(i).restore(stored.getValue(i));
+      }
+    }
+    return states;
+  }
 }

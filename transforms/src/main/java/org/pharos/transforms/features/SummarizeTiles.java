@@ -57,7 +57,7 @@ public final class SummarizeTiles extends PTransform<PCollection<Row>, PCollecti
         .setCoder(KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(read)))
         .apply(
             "Merge tiles by entity",
-            Combine.perKey(new MergeTiles(layout, definition.stateNames(), read, asOf)))
+            Combine.perKey(MergeTiles.ofRows(layout, definition.stateNames(), read, asOf)))
         .setCoder(KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(layout.results())))
         .apply("Lay out features", ParDo.of(new FeatureRowFn(layout, asOf)))
         .setRowSchema(layout.features());

@@ -45,15 +45,7 @@ public final class TileEvents extends PTransform<PCollection<?>, PCollection<Row
 
   @Override
   public PCollection<Row> expand(PCollection<?> events) {
-    if (!events.hasSchema() || !events.getSchema().equivalent(definition.events())) {
-      throw new IllegalArgumentException(
-          "tiles were defined for events of "
-              + definition.events().getFieldNames()
-              + ", but "
-              + events.getName()
-              + " has "
-              + (events.hasSchema() ? "the schema " + events.getSchema() : "no schema"));
-    }
+    definition.checkEvents(events);
     FeatureLayout layout = definition.stateLayout();
     return EventsUntilFn.place(
             "Place events",

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
+import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +181,11 @@ public final class TiledFeatures implements Serializable {
     return SummarizeTiles.of(this, time);
   }
 
+  /** Events of a stream in, features out whenever they change. */
+  public RunningFeatures running() {
+    return RunningFeatures.of(this);
+  }
+
   /** The fields of the entity. */
   public List<String> entity() {
     return entity;
@@ -228,8 +234,26 @@ public final class TiledFeatures implements Serializable {
     return stateOf.stream().map(index -> states.get(index).name()).toList();
   }
 
-  Schema events() {
-    return events;
+  /** The state that each feature is merged from. */
+  int[] stateOf() {
+    return stateOf.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * Whether events look as they were defined.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  void checkEvents(PCollection<?> found) {
+    if (!found.hasSchema() || !found.getSchema().equivalent(events)) {
+      throw new IllegalArgumentException(
+          "tiles were defined for events of "
+              + events.getFieldNames()
+              + ", but "
+              + found.getName()
+              + " has "
+              + (found.hasSchema() ? "the schema " + found.getSchema() : "no schema"));
+    }
   }
 
   /** When the tile of an event ends: the first multiple of a tile that is not before it. */

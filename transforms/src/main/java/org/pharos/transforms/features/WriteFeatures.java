@@ -44,8 +44,8 @@ import org.pharos.transforms.cassandra.WriteTable;
  * <p>A row written again (a bundle is repeated, an event is replayed) leaves the online table as it
  * is; in the history there is one more row with the same values and a later known-at, which changes
  * nothing for a time before or after: joins find equal features. Of two different rows of an entity
- * with the same event time the online table keeps, feature by feature, the larger value: give
- * statements that correct each other different times.
+ * with the same event time the online table keeps, feature by feature, the larger value, unless
+ * {@link #withCorrections} tells how to order them.
  *
  * <p>A row that cannot be written fails the job or goes to {@link #withErrorHandler}, once for each
  * table that refuses it. Results can be waited on.
@@ -59,6 +59,7 @@ public final class WriteFeatures extends PTransform<PCollection<Row>, WriteFeatu
   private final CassandraConnection connection;
   private final @Nullable Duration knownAfter;
   private final boolean online;
+  private final @Nullable Duration step;
   // Needed while the graph is built; a handler does not travel.
   private final transient @Nullable ErrorHandler<BadRecord, ?> handler;
 
@@ -68,12 +69,14 @@ public final class WriteFeatures extends PTransform<PCollection<Row>, WriteFeatu
       CassandraConnection connection,
       @Nullable Duration knownAfter,
       boolean online,
+      @Nullable Duration step,
       @Nullable ErrorHandler<BadRecord, ?> handler) {
     this.view = view;
     this.keyspace = keyspace;
     this.connection = connection;
     this.knownAfter = knownAfter;
     this.online = online;
+    this.step = step;
     this.handler = handler;
   }
 
@@ -109,7 +112,7 @@ public final class WriteFeatures extends PTransform<PCollection<Row>, WriteFeatu
     /** The cluster to write to. */
     public WriteFeatures to(CassandraConnection connection) {
       return new WriteFeatures(
-          view, keyspace, Objects.requireNonNull(connection, "connection"), null, true, null);
+          view, keyspace, Objects.requireNonNull(connection, "connection"), null, true, null, null);
     }
   }
 
@@ -125,18 +128,39 @@ public final class WriteFeatures extends PTransform<PCollection<Row>, WriteFeatu
       throw new IllegalArgumentException(
           "a row is known after its event time, not " + delay + " after it");
     }
-    return new WriteFeatures(view, keyspace, connection, delay, online, handler);
+    return new WriteFeatures(view, keyspace, connection, delay, online, step, handler);
   }
 
   /** Writes the history alone. Default: what is served online as well. */
   public WriteFeatures toHistoryOnly() {
-    return new WriteFeatures(view, keyspace, connection, knownAfter, false, handler);
+    return new WriteFeatures(view, keyspace, connection, knownAfter, false, step, handler);
+  }
+
+  /**
+   * Event times are multiples of this step, and a row may correct another of the same entity and
+   * event time: then the one that passes here last is served. Without this a correction is served,
+   * feature by feature, only where its value is the larger. Not by default. Rows from the past are
+   * told apart for 1,000 steps after their time.
+   *
+   * @throws IllegalArgumentException if it is shorter than a millisecond
+   */
+  public WriteFeatures withCorrections(Duration step) {
+    if (step.getMillis() < 1) {
+      throw new IllegalArgumentException("a step is 1 ms or more, not " + step);
+    }
+    return new WriteFeatures(view, keyspace, connection, knownAfter, online, step, handler);
   }
 
   /** Sets rows aside that cannot be written. Default: such a row fails the job. */
   public WriteFeatures withErrorHandler(ErrorHandler<BadRecord, ?> handler) {
     return new WriteFeatures(
-        view, keyspace, connection, knownAfter, online, Objects.requireNonNull(handler, "handler"));
+        view,
+        keyspace,
+        connection,
+        knownAfter,
+        online,
+        step,
+        Objects.requireNonNull(handler, "handler"));
   }
 
   @Override
@@ -152,12 +176,23 @@ public final class WriteFeatures extends PTransform<PCollection<Row>, WriteFeatu
             .setRowSchema(known)
             .apply("Write history", handled(toHistory));
     return new Result(
-        rows.getPipeline(), history, online ? rows.apply("Write online", toOnline()) : null);
+        rows.getPipeline(),
+        history,
+        online ? ordered(rows).apply("Write online", toOnline()) : null);
+  }
+
+  private PCollection<Row> ordered(PCollection<Row> rows) {
+    if (step == null) {
+      return rows;
+    }
+    Schema ordered = OrderCorrectionsFn.schema(rows.getSchema());
+    return rows.apply("Order corrections", ParDo.of(new OrderCorrectionsFn(view, ordered, step)))
+        .setRowSchema(ordered);
   }
 
   private WriteTable toOnline() {
     String field = view.eventTime();
-    EventTime eventTime = EventTime.from(field);
+    EventTime eventTime = EventTime.from(step == null ? field : OrderCorrectionsFn.TIMESTAMP);
     if (view.timeToLive().isPresent()) {
       Duration timeToLive = view.timeToLive().get();
       eventTime =
@@ -184,6 +219,7 @@ public final class WriteFeatures extends PTransform<PCollection<Row>, WriteFeatu
         .add(DisplayData.item("view", view.qualifiedName()).withLabel("View"))
         .add(DisplayData.item("keyspace", keyspace).withLabel("Keyspace"))
         .add(DisplayData.item("online", online).withLabel("Served online"))
+        .addIfNotNull(DisplayData.item("step", step).withLabel("Step of corrections"))
         .addIfNotNull(DisplayData.item("knownAfter", knownAfter).withLabel("Known after"));
   }
 

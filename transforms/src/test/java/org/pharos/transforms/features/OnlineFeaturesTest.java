@@ -194,6 +194,30 @@ class OnlineFeaturesTest implements Serializable {
   }
 
   @Test
+  void of_corrections_the_last_is_served_also_where_it_is_less() {
+    Instant at = Instant.ofEpochMilli(now.getMillis() / 60_000 * 60_000 - 3_600_000);
+    for (Row row :
+        List.of(
+            row(1, at, 5L, "wine"),
+            row(1, at, 3L, null),
+            row(1, at.minus(Duration.standardMinutes(1)), 7L, "milk"))) {
+      Pipeline each = Pipelines.create();
+      write(
+          each,
+          new FeatureWrites(
+              "one", into(Statements.view()).withCorrections(Duration.standardMinutes(1))),
+          List.of(row));
+      each.run().waitUntilFinish();
+    }
+    try (OnlineFeatures online =
+        OnlineFeatures.of(Statements.view()).open(keyspace.name(), connection)) {
+      Row served = online.read(entity(1L)).join();
+      assertThat(Statements.comparable(served.getValues()).subList(3, 6))
+          .containsExactly(at.getMillis() + " ms", 3L, null);
+    }
+  }
+
+  @Test
   void what_has_expired_is_in_the_history_but_not_served() {
     write(
         pipeline,

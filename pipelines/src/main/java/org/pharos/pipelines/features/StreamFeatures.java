@@ -1,0 +1,124 @@
+package org.pharos.pipelines.features;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.Validation;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
+import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.pharos.pipelines.BadOption;
+import org.pharos.pipelines.CatalogedPipeline;
+import org.pharos.pipelines.Connections;
+import org.pharos.pipelines.Panes;
+import org.pharos.pipelines.TimeSpan;
+import org.pharos.pipelines.events.DistinctEvents;
+import org.pharos.pipelines.events.EventOptions;
+import org.pharos.pipelines.events.TimedEventOptions;
+import org.pharos.pipelines.events.TimedEvents;
+import org.pharos.schemas.Table;
+import org.pharos.schemas.features.FeatureTables;
+import org.pharos.schemas.features.FeatureView;
+import org.pharos.transforms.features.RunningFeatures;
+import org.pharos.transforms.features.TiledFeatures;
+import org.pharos.transforms.features.WriteFeatures;
+
+/**
+ * Events from Kafka into the features that a file defines, whenever they change: into the view's
+ * history, and of each entity the newest into its online table. The same file and events give the
+ * same features here and in {@link BuildFeatures}.
+ */
+public final class StreamFeatures {
+  private StreamFeatures() {}
+
+  /** The options of this pipeline. */
+  public interface Options extends TimedEventOptions {
+    @Description("The file, in YAML, that defines the view: its events, entity and features.")
+    @Validation.Required
+    String getDefinition();
+
+    void setDefinition(String file);
+
+    @Description(
+        "Features are stated at multiples of this, such as 5m; windows are multiples as well.")
+    @Default.String("1h")
+    String getEvery();
+
+    void setEvery(String span);
+  }
+
+  /** This pipeline in the catalog. */
+  public static CatalogedPipeline<Options> cataloged() {
+    return CatalogedPipeline.of(
+            "stream-features",
+            "events from Kafka into the features that a file defines, whenever they change",
+            Options.class,
+            StreamFeatures::assemble)
+        .checking(StreamFeatures::check)
+        .describing(options -> List.of(DefinitionFile.read(options.getDefinition()).events()))
+        .writing(StreamFeatures::tables)
+        .streaming();
+  }
+
+  private static void check(Options options) {
+    TimedEvents.check(options);
+    ViewDefinition definition = DefinitionFile.read(options.getDefinition());
+    Duration every = every(options);
+    assert definition != null && every != null;
+  }
+
+  private static Duration every(Options options) {
+    Duration every = TimeSpan.of("every", options.getEvery());
+    if (every.getMillis() < 1) {
+      throw new BadOption("every", options.getEvery(), "1ms or more is allowed");
+    }
+    return every;
+  }
+
+  private static List<Table> tables(Options options) {
+    ViewDefinition definition = DefinitionFile.read(options.getDefinition());
+    FeatureView view = definition.view(definition.describedEvents(options).rowSchema());
+    List<Table> tables = new ArrayList<>(EventOptions.deadLetterTables(options));
+    tables.add(FeatureTables.history(options.getKeyspace(), view));
+    tables.add(FeatureTables.online(options.getKeyspace(), view));
+    return tables;
+  }
+
+  public static void assemble(Pipeline pipeline, Options options) {
+    ViewDefinition definition = DefinitionFile.read(options.getDefinition());
+    Table events = definition.describedEvents(options);
+    TimedEvents.of(events, definition.time())
+        .read(
+            pipeline,
+            options,
+            (timed, handler) -> state(timed, events, definition, options, handler));
+  }
+
+  private static void state(
+      PCollection<Row> timed,
+      Table events,
+      ViewDefinition definition,
+      Options options,
+      @Nullable ErrorHandler<BadRecord, ?> handler) {
+    Duration every = every(options);
+    Duration lateness = TimeSpan.of("allowedLateness", options.getAllowedLateness());
+    TiledFeatures tiled = definition.tiled(timed.getSchema(), every);
+    RunningFeatures running = tiled.running().withAllowedLateness(lateness);
+    var ignored =
+        timed
+            .apply("Each event once", DistinctEvents.by(events, lateness, handler))
+            .apply("State features", handler == null ? running : running.withErrorHandler(handler))
+            .apply("Count by minutes", Panes.everyMinute())
+            .apply(
+                "Write features",
+                WriteFeatures.of(definition.view(events.rowSchema()))
+                    .in(options.getKeyspace())
+                    .to(Connections.from(options))
+                    .withCorrections(every));
+  }
+}

@@ -1,0 +1,343 @@
+package org.pharos.transforms.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler.BadRecordErrorHandler;
+import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pharos.transforms.cassandra.Pipelines;
+import org.pharos.transforms.errors.Rejection;
+
+/** What is stated of a stream, against a naive summary of all events, at every time. */
+class RunningFeaturesTest implements Serializable {
+  private static final Instant START = Instant.parse("2026-03-14T00:00:00Z");
+  private static final Duration TILE = Duration.standardHours(1);
+  private static final int HOURS = 40;
+
+  private static final Schema EVENTS =
+      Schema.builder()
+          .addNullableField("customer", FieldType.INT64)
+          .addNullableField("at", FieldType.DATETIME)
+          .addNullableField("price", FieldType.DOUBLE)
+          .build();
+
+  private final transient Pipeline pipeline = Pipelines.create();
+
+  private static TiledFeatures tiled() {
+    return TiledFeatures.by("customer")
+        .of(EVENTS)
+        .every(TILE)
+        .withEventTime("at")
+        .with("events", Count.events(), Trailing.hours(1), Trailing.hours(5), Trailing.all())
+        .with("spend", Sum.of("price"), Trailing.hours(2))
+        .with("cheapest", Min.of("price"), Trailing.hours(5));
+  }
+
+  private static Instant hour(double hours) {
+    return START.plus((long) (hours * TILE.getMillis()));
+  }
+
+  private static Row event(@Nullable Long customer, @Nullable Instant at, @Nullable Double price) {
+    return Row.withSchema(EVENTS).addValues(customer, at, price).build();
+  }
+
+  private static TimestampedValue<Row> timed(Row event) {
+    return TimestampedValue.of(event, event.getDateTime("at").toInstant());
+  }
+
+  /** Some at the very ends of tiles, some hours without any. */
+  private static List<Row> events(Random random) {
+    List<Row> events = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      double at = random.nextInt(4) == 0 ? random.nextInt(HOURS) : random.nextDouble() * HOURS;
+      at = at > 12 && at < 24 ? 12 : at;
+      events.add(
+          event(
+              (long) random.nextInt(3),
+              hour(at),
+              random.nextInt(5) == 0 ? null : (double) random.nextInt(100)));
+    }
+    return events;
+  }
+
+  /** In the order of their times but for some, which come hours later; each alone. */
+  private static TestStream<Row> stream(List<Row> events, Random random, boolean late) {
+    List<Map.Entry<Long, Row>> ordered = new ArrayList<>();
+    for (Row event : events) {
+      long delay = late && random.nextInt(3) == 0 ? random.nextInt(9 * 3_600_000) : 0;
+      ordered.add(Map.entry(event.getDateTime("at").getMillis() + delay, event));
+    }
+    Collections.sort(ordered, Map.Entry.comparingByKey());
+    TestStream.Builder<Row> stream =
+        TestStream.create(RowCoder.of(EVENTS)).advanceWatermarkTo(START.minus(1));
+    for (Map.Entry<Long, Row> each : ordered) {
+      Instant watermark = Instant.ofEpochMilli(each.getKey() - 1);
+      if (watermark.isAfter(START)) {
+        stream = stream.advanceWatermarkTo(watermark);
+      }
+      stream = stream.addElements(timed(each.getValue()));
+    }
+    return stream.advanceWatermarkToInfinity();
+  }
+
+  /** The features of one entity by their definition, from all events. */
+  private static List<@Nullable Object> naive(List<Row> events, long customer, Instant asOf) {
+    FeatureLayout layout = new FeatureLayout(EVENTS, List.of("customer"), "at", features());
+    List<@Nullable Object> results = new ArrayList<>();
+    for (int i = 0; i < layout.aggregators().size(); i++) {
+      @SuppressWarnings("unchecked")
+      Aggregator<Object> aggregator = (Aggregator<Object>) layout.aggregators().get(i);
+      Object state = aggregator.prepare();
+      for (Row event : events) {
+        Instant at = event.getDateTime("at").toInstant();
+        if (event.getInt64("customer") == customer
+            && !at.isAfter(asOf)
+            && layout.windows().get(i).covers(at, asOf)) {
+          Object value = layout.value(i, layout.values(event, at));
+          state = value == null ? state : aggregator.update(state, value, at);
+        }
+      }
+      results.add(aggregator.finish(state, asOf));
+    }
+    return results;
+  }
+
+  private static List<Feature> features() {
+    List<Feature> features = new ArrayList<>();
+    features.addAll(
+        Feature.of("events", Count.events(), Trailing.hours(1), Trailing.hours(5), Trailing.all()));
+    features.addAll(Feature.of("spend", Sum.of("price"), Trailing.hours(2)));
+    features.addAll(Feature.of("cheapest", Min.of("price"), Trailing.hours(5)));
+    return features;
+  }
+
+  /**
+   * By entity and time the features stated last: late events only add, so it is the one that has
+   * seen the most.
+   */
+  private static Map<Long, NavigableMap<Long, Row>> last(Iterable<Row> stated) {
+    Map<Long, NavigableMap<Long, Row>> last = new HashMap<>();
+    for (Row row : stated) {
+      last.computeIfAbsent(row.getInt64("customer"), key -> new TreeMap<>())
+          .merge(
+              row.getDateTime("as_of").getMillis(),
+              row,
+              (one, other) ->
+                  one.getInt64("events_all") < other.getInt64("events_all") ? other : one);
+    }
+    return last;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whatever_comes_late_the_newest_row_at_any_time_is_that_of_all_events(long seed) {
+    Random random = new Random(seed);
+    List<Row> events = events(random);
+    PCollection<Row> stated =
+        pipeline
+            .apply(stream(events, random, true))
+            .setRowSchema(EVENTS)
+            .apply(tiled().running().withAllowedLateness(Duration.standardHours(12)));
+    PAssert.that(stated)
+        .satisfies(
+            rows -> {
+              Map<Long, NavigableMap<Long, Row>> last = last(rows);
+              for (long customer = 0; customer < 3; customer++) {
+                NavigableMap<Long, Row> of = last.get(customer);
+                // Until all has left its windows.
+                for (int hour = 0; hour <= HOURS + 6; hour++) {
+                  Map.Entry<Long, Row> newest = of.floorEntry(hour(hour).getMillis());
+                  List<@Nullable Object> expected = naive(events, customer, hour(hour));
+                  if (newest == null) {
+                    assertThat(expected).startsWith(0L, 0L, 0L);
+                  } else {
+                    assertThat(newest.getValue().getValues().subList(2, 7))
+                        .as("customer %s at %s", customer, hour(hour))
+                        .isEqualTo(expected);
+                  }
+                }
+              }
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void states_when_a_tile_ends_and_when_it_leaves_a_window_and_never_else() {
+    PCollection<String> stated =
+        pipeline
+            .apply(
+                TestStream.create(RowCoder.of(EVENTS))
+                    .addElements(timed(event(1L, hour(0.2), 5.0)), timed(event(1L, hour(0.7), 3.0)))
+                    .advanceWatermarkTo(hour(2.5))
+                    // Lowers and adds to what was stated as of hours 1 and 2; 3 is to come.
+                    .addElements(timed(event(1L, hour(0.9), 1.0)))
+                    .advanceWatermarkToInfinity())
+            .setRowSchema(EVENTS)
+            .apply(tiled().running())
+            .apply(
+                MapElements.into(TypeDescriptors.strings())
+                    .via(
+                        row ->
+                            new Duration(START, row.getDateTime("as_of")).getStandardHours()
+                                + " "
+                                + row.getValues().subList(2, 7)));
+    PAssert.that(stated)
+        .containsInAnyOrder(
+            "1 [2, 2, 2, 8.0, 3.0]",
+            "2 [0, 2, 2, 8.0, 3.0]",
+            "1 [3, 3, 3, 9.0, 1.0]",
+            "2 [0, 3, 3, 9.0, 1.0]",
+            "3 [0, 3, 3, null, 1.0]",
+            "6 [0, 0, 3, null, null]");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void what_belongs_nowhere_or_comes_too_late_is_set_aside() {
+    BadRecordErrorHandler<PCollection<String>> handler =
+        pipeline.registerBadRecordErrorHandler(new Descriptions());
+    PCollection<Row> stated =
+        pipeline
+            .apply(
+                TestStream.create(RowCoder.of(EVENTS))
+                    .addElements(timed(event(1L, hour(9.5), 5.0)))
+                    .addElements(event(null, hour(1), 1.0), event(1L, null, 1.0))
+                    .advanceWatermarkTo(hour(10.5))
+                    .addElements(timed(event(1L, hour(8), 1.0)), timed(event(1L, hour(8.1), 2.0)))
+                    .advanceWatermarkToInfinity())
+            .setRowSchema(EVENTS)
+            .apply(
+                tiled()
+                    .running()
+                    .withAllowedLateness(Duration.standardHours(2))
+                    .withErrorHandler(handler));
+    handler.close();
+    PAssert.that(stated)
+        .satisfies(
+            rows -> {
+              NavigableMap<Long, Row> of = last(rows).get(1L);
+              assertThat(of.lastEntry().getValue().getInt64("events_all")).isEqualTo(2);
+              return null;
+            });
+    PAssert.that(handler.getOutput())
+        .containsInAnyOrder(
+            "the event has no customer",
+            "the event has no at",
+            "the event is of 2026-03-14T08:00:00.000Z, but what was before"
+                + " 2026-03-14T08:00:00.000Z is no longer corrected");
+    pipeline.run().waitUntilFinish();
+  }
+
+  /** What is wrong with bad records. */
+  private static final class Descriptions
+      extends org.apache.beam.sdk.transforms.PTransform<
+          PCollection<BadRecord>, PCollection<String>> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public PCollection<String> expand(PCollection<BadRecord> bad) {
+      return bad.apply(
+          MapElements.into(TypeDescriptors.strings()).via(record -> Rejection.of(record).detail()));
+    }
+  }
+
+  @Test
+  void time_that_has_not_come_yet_is_not_stated() {
+    Instant now = Instant.now();
+    PCollection<String> stated =
+        pipeline
+            .apply(
+                TestStream.create(RowCoder.of(EVENTS))
+                    .addElements(timed(event(1L, now.minus(TILE), 5.0)))
+                    .addElements(timed(event(2L, now.plus(TILE), 5.0)))
+                    .advanceWatermarkToInfinity())
+            .setRowSchema(EVENTS)
+            .apply(tiled().running())
+            .apply(
+                MapElements.into(TypeDescriptors.strings())
+                    .via(
+                        row ->
+                            row.getInt64("customer")
+                                + " "
+                                + row.getDateTime("as_of").isAfter(now.plus(60_000))));
+    PAssert.that(stated)
+        .satisfies(
+            rows -> {
+              assertThat(rows).isNotEmpty().containsOnly("1 false");
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void a_batch_of_events_is_stated_at_the_same_times() {
+    List<Row> events = events(new Random(7));
+    PCollection<Row> stated =
+        pipeline
+            .apply(Create.of(events).withRowSchema(EVENTS))
+            .apply(tiled().running().withAllowedLateness(Duration.ZERO));
+    PAssert.that(stated)
+        .satisfies(
+            rows -> {
+              rows.forEach(
+                  row ->
+                      assertThat(row.getValues().subList(2, 7))
+                          .isEqualTo(
+                              naive(
+                                  events,
+                                  row.getInt64("customer"),
+                                  row.getDateTime("as_of").toInstant())));
+              assertThat(last(rows)).hasSize(3);
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void what_cannot_be_is_refused_while_assembling() {
+    PCollection<Row> events =
+        pipeline.apply(Create.of(event(1L, START, 1.0)).withRowSchema(EVENTS));
+    assertThatThrownBy(() -> tiled().running().withAllowedLateness(Duration.millis(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a lateness is not negative: PT-0.001S");
+    assertThatThrownBy(
+            () ->
+                events
+                    .apply(Window.into(FixedWindows.of(TILE)))
+                    .setRowSchema(EVENTS)
+                    .apply(tiled().running()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "running features have windows of their own: put the events into the global window");
+  }
+}
