@@ -20,8 +20,6 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
-import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler.BadRecordErrorHandler;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
@@ -35,15 +33,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pharos.transforms.cassandra.Pipelines;
-import org.pharos.transforms.errors.Rejection;
 
 /** What is stated of a stream, against a naive summary of all events, at every time. */
 class RunningFeaturesTest implements Serializable {
   private static final Instant START = Instant.parse("2026-03-14T00:00:00Z");
-  private static final Duration TILE = Duration.standardHours(1);
+  static final Duration TILE = Duration.standardHours(1);
   private static final int HOURS = 40;
 
-  private static final Schema EVENTS =
+  static final Schema EVENTS =
       Schema.builder()
           .addNullableField("customer", FieldType.INT64)
           .addNullableField("at", FieldType.DATETIME)
@@ -52,7 +49,7 @@ class RunningFeaturesTest implements Serializable {
 
   private final transient Pipeline pipeline = Pipelines.create();
 
-  private static TiledFeatures tiled() {
+  static TiledFeatures tiled() {
     return TiledFeatures.by("customer")
         .of(EVENTS)
         .every(TILE)
@@ -62,15 +59,15 @@ class RunningFeaturesTest implements Serializable {
         .with("cheapest", Min.of("price"), Trailing.hours(5));
   }
 
-  private static Instant hour(double hours) {
+  static Instant hour(double hours) {
     return START.plus((long) (hours * TILE.getMillis()));
   }
 
-  private static Row event(@Nullable Long customer, @Nullable Instant at, @Nullable Double price) {
+  static Row event(@Nullable Long customer, @Nullable Instant at, @Nullable Double price) {
     return Row.withSchema(EVENTS).addValues(customer, at, price).build();
   }
 
-  private static TimestampedValue<Row> timed(Row event) {
+  static TimestampedValue<Row> timed(Row event) {
     return TimestampedValue.of(event, event.getDateTime("at").toInstant());
   }
 
@@ -144,7 +141,7 @@ class RunningFeaturesTest implements Serializable {
    * By entity and time the features stated last: late events only add, so it is the one that has
    * seen the most.
    */
-  private static Map<Long, NavigableMap<Long, Row>> last(Iterable<Row> stated) {
+  static Map<Long, NavigableMap<Long, Row>> last(Iterable<Row> stated) {
     Map<Long, NavigableMap<Long, Row>> last = new HashMap<>();
     for (Row row : stated) {
       last.computeIfAbsent(row.getInt64("customer"), key -> new TreeMap<>())
@@ -189,86 +186,6 @@ class RunningFeaturesTest implements Serializable {
               return null;
             });
     pipeline.run().waitUntilFinish();
-  }
-
-  @Test
-  void states_when_a_tile_ends_and_when_it_leaves_a_window_and_never_else() {
-    PCollection<String> stated =
-        pipeline
-            .apply(
-                TestStream.create(RowCoder.of(EVENTS))
-                    .addElements(timed(event(1L, hour(0.2), 5.0)), timed(event(1L, hour(0.7), 3.0)))
-                    .advanceWatermarkTo(hour(2.5))
-                    // Lowers and adds to what was stated as of hours 1 and 2; 3 is to come.
-                    .addElements(timed(event(1L, hour(0.9), 1.0)))
-                    .advanceWatermarkToInfinity())
-            .setRowSchema(EVENTS)
-            .apply(tiled().running())
-            .apply(
-                MapElements.into(TypeDescriptors.strings())
-                    .via(
-                        row ->
-                            new Duration(START, row.getDateTime("as_of")).getStandardHours()
-                                + " "
-                                + row.getValues().subList(2, 7)));
-    PAssert.that(stated)
-        .containsInAnyOrder(
-            "1 [2, 2, 2, 8.0, 3.0]",
-            "2 [0, 2, 2, 8.0, 3.0]",
-            "1 [3, 3, 3, 9.0, 1.0]",
-            "2 [0, 3, 3, 9.0, 1.0]",
-            "3 [0, 3, 3, null, 1.0]",
-            "6 [0, 0, 3, null, null]");
-    pipeline.run().waitUntilFinish();
-  }
-
-  @Test
-  void what_belongs_nowhere_or_comes_too_late_is_set_aside() {
-    BadRecordErrorHandler<PCollection<String>> handler =
-        pipeline.registerBadRecordErrorHandler(new Descriptions());
-    PCollection<Row> stated =
-        pipeline
-            .apply(
-                TestStream.create(RowCoder.of(EVENTS))
-                    .addElements(timed(event(1L, hour(9.5), 5.0)))
-                    .addElements(event(null, hour(1), 1.0), event(1L, null, 1.0))
-                    .advanceWatermarkTo(hour(10.5))
-                    .addElements(timed(event(1L, hour(8), 1.0)), timed(event(1L, hour(8.1), 2.0)))
-                    .advanceWatermarkToInfinity())
-            .setRowSchema(EVENTS)
-            .apply(
-                tiled()
-                    .running()
-                    .withAllowedLateness(Duration.standardHours(2))
-                    .withErrorHandler(handler));
-    handler.close();
-    PAssert.that(stated)
-        .satisfies(
-            rows -> {
-              NavigableMap<Long, Row> of = last(rows).get(1L);
-              assertThat(of.lastEntry().getValue().getInt64("events_all")).isEqualTo(2);
-              return null;
-            });
-    PAssert.that(handler.getOutput())
-        .containsInAnyOrder(
-            "the event has no customer",
-            "the event has no at",
-            "the event is of 2026-03-14T08:00:00.000Z, but what was before"
-                + " 2026-03-14T08:00:00.000Z is no longer corrected");
-    pipeline.run().waitUntilFinish();
-  }
-
-  /** What is wrong with bad records. */
-  private static final class Descriptions
-      extends org.apache.beam.sdk.transforms.PTransform<
-          PCollection<BadRecord>, PCollection<String>> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public PCollection<String> expand(PCollection<BadRecord> bad) {
-      return bad.apply(
-          MapElements.into(TypeDescriptors.strings()).via(record -> Rejection.of(record).detail()));
-    }
   }
 
   @Test
