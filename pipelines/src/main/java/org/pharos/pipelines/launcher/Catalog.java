@@ -8,6 +8,7 @@ import org.pharos.pipelines.events.AggregateEvents;
 import org.pharos.pipelines.events.IngestEvents;
 import org.pharos.pipelines.features.BuildCustomerFeatures;
 import org.pharos.pipelines.features.BuildFeatures;
+import org.pharos.pipelines.features.CheckFeatures;
 import org.pharos.pipelines.features.MakeTrainingSet;
 import org.pharos.pipelines.features.StreamFeatures;
 import org.pharos.pipelines.foodmart.LoadFoodMart;
@@ -28,6 +29,7 @@ public final class Catalog {
           LoadWordNet.cataloged(),
           BuildCustomerFeatures.cataloged(),
           BuildFeatures.cataloged(),
+          CheckFeatures.cataloged(),
           MakeTrainingSet.cataloged(),
           IndexWords.cataloged(),
           DigestTables.cataloged(),

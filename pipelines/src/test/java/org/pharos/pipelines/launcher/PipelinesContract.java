@@ -125,6 +125,18 @@ public abstract class PipelinesContract {
     assertThat(rows("SELECT customer_id, as_of, purchases_all FROM spending_v1_online"))
         .containsExactlyInAnyOrder("7, 1998-12-30T00:00:00Z, 3", "8, 1998-12-30T00:00:00Z, 2");
 
+    String[] check = {
+      "--definition=" + definition,
+      "--statedAt=1998-12-30T00:00:00Z",
+      "--findings=" + folder.resolve("findings")
+    };
+    runs("check-features", check);
+    assertThat(Files.readAllLines(folder.resolve("findings")))
+        .contains(
+            "{\"view\":\"spending_v1\",\"feature\":\"purchases_30d\",\"entities\":2,"
+                + "\"history_differs\":0,\"online_differs\":0}")
+        .hasSize(4);
+
     keyspace.execute(
         "CREATE TABLE labels (customer_id int, at timestamp, again boolean,"
             + " PRIMARY KEY (customer_id, at))");
@@ -172,6 +184,21 @@ public abstract class PipelinesContract {
         .isEqualTo(Launcher.BAD_ARGUMENTS);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("/MERGE: a new or an empty folder is allowed, but there is ");
+
+    // What serves something else, and a history that the events no longer bear out.
+    keyspace.execute("UPDATE spending_v1_online SET purchases_all = 9 WHERE customer_id = 8");
+    keyspace.execute(
+        "UPDATE sales SET store_sales = 8 WHERE store_id = 3 AND period = '1998-12-24' AND"
+            + " sold_at = '1998-12-30' AND customer_id = 8 AND line = 0");
+    assertThat(run("check-features", check)).isEqualTo(Launcher.FAILED);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains(
+            "of 2 entities, features differ: spend_30d of 1 in the history; purchases_all of 1"
+                + " online");
+    assertThat(Files.readAllLines(folder.resolve("findings")))
+        .contains(
+            "{\"view\":\"spending_v1\",\"feature\":\"spend_30d\",\"entities\":2,"
+                + "\"history_differs\":1,\"online_differs\":0,\"example\":\"customer_id=8\"}");
   }
 
   /** All lines of the files of a set, the header once. */
