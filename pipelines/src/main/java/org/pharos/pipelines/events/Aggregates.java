@@ -1,8 +1,8 @@
 package org.pharos.pipelines.events;
 
 import java.util.List;
+import org.pharos.pipelines.AggregationText;
 import org.pharos.pipelines.BadOption;
-import org.pharos.pipelines.features.AggregationText;
 import org.pharos.transforms.features.SummarizeWindows;
 
 /** Aggregations as an option lists them: {@code count,sum(price)} gives count and sum_price. */

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.pharos.pipelines.AggregationText;
 import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.TimeSpan;
 import org.pharos.schemas.features.FeatureView;

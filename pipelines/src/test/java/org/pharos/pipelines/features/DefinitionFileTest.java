@@ -14,6 +14,7 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pharos.pipelines.AggregationText;
 import org.pharos.pipelines.BadOption;
 import org.pharos.schemas.features.FeatureView;
 

@@ -1,4 +1,4 @@
-package org.pharos.pipelines.features;
+package org.pharos.pipelines;
 
 import java.util.Arrays;
 import java.util.List;
