@@ -43,7 +43,12 @@ final class AsOfTimes {
     if (times.isEmpty() || times.size() > MOST) {
       throw new BadOption(option, value, ALLOWED);
     }
-    return times.stream().sorted().distinct().toList();
+    List<Instant> ordered = times.stream().sorted().distinct().toList();
+    if (ordered.get(ordered.size() - 1).isAfterNow()) {
+      throw new BadOption(
+          option, value, "times until now are allowed: the events of later are not");
+    }
+    return ordered;
   }
 
   private static Instant time(String option, String value, String part) {

@@ -34,4 +34,13 @@ class AsOfTimesTest {
           .hasMessageContaining("times in ISO-8601 with commas between them, or FROM/UNTIL/EVERY");
     }
   }
+
+  @Test
+  void nobody_knows_the_future() {
+    String tomorrow = Instant.now().plus(86_400_000).toString();
+    assertThatThrownBy(
+            () -> assertThat(AsOfTimes.of("at", "1998-01-01T00:00:00Z," + tomorrow)).isNull())
+        .isInstanceOf(BadOption.class)
+        .hasMessageContaining(tomorrow + ": times until now are allowed");
+  }
 }
