@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.pharos.benchmarks.workload.Serving;
 
 /**
  * The program: compares what its arguments say. {@code pharos.root} is where the project is, whose
@@ -69,6 +70,15 @@ public final class Bench {
   }
 
   private static String title(BenchOptions options) {
+    if (options.job().serves()) {
+      return String.format(
+          Locale.ROOT,
+          "%s, %,d requests of 8 clients, %d views of %,d entities",
+          options.job(),
+          options.keys(),
+          Serving.VIEWS,
+          Serving.ENTITIES);
+    }
     return String.format(
         Locale.ROOT,
         "%s, %,d %s rows, %s, %s",

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.pharos.benchmarks.workload.Data;
 import org.pharos.benchmarks.workload.Job;
 import org.pharos.benchmarks.workload.Order;
+import org.pharos.benchmarks.workload.Serving;
 import org.pharos.benchmarks.workload.Shape;
 
 /**
@@ -37,12 +38,16 @@ Compares ways to work with Cassandra side by side: ./pharos bench JOB [--option=
   scan            all rows out of a table
   lookup          the ten rows of each of many partitions, by key
   count           the number of rows of a table
+  features        sums, means and so on of each partition, out of all rows of a table
+  serve_views     features of ten views for one entity, a request
+  serve_entities  features of one view for a hundred entities, a request
   micro           the hot pieces alone, by JMH; further arguments are JMH's
 
   --peers=LIST    of pharos, driver, cassandraio, dsbulk, spark (default: all that can do it)
   --runner=NAME   flink or direct, for peers on Beam (default flink: embedded, parallelism 2)
   --rows=N        of the table: 10 to a partition, 1000 to 1000000000 (default 1000000)
-  --keys=N        to look up (default: one of each partition; cassandraio: 5000 at most)
+  --keys=N        to look up (default: one of each partition; cassandraio: 5000 at most),
+                  or requests to serve (default: for 200000 rows)
   --rounds=N      of measuring, after one to warm up: 1 to 100 (default 5)
   --shape=NAME    narrow, wide (50 columns), text (1 KB), vector (384 floats), collections
   --order=NAME    clustered or shuffled: in which order rows or keys come (default clustered)
@@ -55,6 +60,9 @@ of JVM and runner is told apart. A comparison of at least 5 rounds of 1000000 ro
 replaces its part of benchmarks/RESULTS.md.
 Exit codes: 0 done, 1 a run failed or lost rows, 2 bad arguments.
 """;
+
+  /** Unless told otherwise, requests are about so many rows. */
+  private static final long SERVED_ROWS = 200_000;
 
   private static final Set<String> KNOWN =
       new LinkedHashSet<>(
@@ -109,7 +117,7 @@ Exit codes: 0 done, 1 a run failed or lost rows, 2 bad arguments.
     }
     rows -= rows % Data.ROWS_A_PARTITION;
     long partitions = rows / Data.ROWS_A_PARTITION;
-    if (keys > partitions) {
+    if (keys > partitions && !job.serves()) {
       throw new IllegalArgumentException(
           "--keys=%d is not allowed; allowed: a number from 1 to %d, the partitions of %d rows"
               .formatted(keys, partitions, rows));
@@ -120,7 +128,9 @@ Exit codes: 0 done, 1 a run failed or lost rows, 2 bad arguments.
             able(peers, job, shape),
             runner,
             rows,
-            keys == 0 ? partitions : keys,
+            keys != 0
+                ? keys
+                : job.serves() ? SERVED_ROWS / Serving.of(job).rowsARequest() : partitions,
             rounds,
             shape,
             order,

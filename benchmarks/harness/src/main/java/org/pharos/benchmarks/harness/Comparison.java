@@ -10,6 +10,7 @@ import org.pharos.benchmarks.workload.Data;
 import org.pharos.benchmarks.workload.Job;
 import org.pharos.benchmarks.workload.Order;
 import org.pharos.benchmarks.workload.Outcome;
+import org.pharos.benchmarks.workload.Serving;
 import org.pharos.benchmarks.workload.Task;
 
 /** All runs of one comparison: a round to warm the server up, then the rounds that count. */
@@ -53,6 +54,11 @@ final class Comparison {
 
   /** The bare driver writes the table, which warms the server up as well. */
   private void load() throws IOException, InterruptedException {
+    if (options.job().serves()) {
+      progress.printf("Loading %d views of %,d entities ...%n", Serving.VIEWS, Serving.ENTITIES);
+      server.loadViews();
+      return;
+    }
     progress.printf("Loading %,d rows ...%n", options.rows());
     PeerProcess.Result loaded = processes.run(PeerProgram.DRIVER, task(Job.WRITE, 0, ""));
     if (loaded.outcome().isEmpty()) {
@@ -88,6 +94,8 @@ final class Comparison {
     return switch (task.job()) {
       case LOOKUP -> task.data().digestOfKeys(task.keys());
       case COUNT -> 0;
+      case FEATURES -> task.data().digestOfFeatures();
+      case SERVE_VIEWS, SERVE_ENTITIES -> Serving.of(task.job()).digest(task.keys());
       case WRITE, SCAN -> tableDigest;
     };
   }
@@ -108,7 +116,7 @@ final class Comparison {
         options.shape(),
         options.order(),
         options.rows(),
-        job == Job.LOOKUP ? keys : 0,
+        job == Job.LOOKUP || job.serves() ? keys : 0,
         options.runner(),
         server.contactPoint(),
         server.datacenter(),

@@ -40,6 +40,10 @@ final class JsonList {
     fields.put("steadyClientCpuSecondsPerMillion", number(result.steadyCpuPerMillion().median()));
     fields.put("serverCpuSeconds", number(result.serverCpuSeconds().median()));
     fields.put("peakMegabytes", number(result.peakMegabytes().median()));
+    if (result.timed()) {
+      fields.put("p50Millis", number(result.p50Millis().median()));
+      fields.put("p99Millis", number(result.p99Millis().median()));
+    }
     fields.put("ratioToDriver", number(result.rate().median() / driver));
     fields.put("problem", result.problem().map(JsonList::text).orElse("null"));
     return fields.entrySet().stream()

@@ -34,6 +34,12 @@ enum PeerProgram {
 
   /** Whether it has an answer to this job on tables of this shape. */
   boolean can(Job job, Shape shape) {
+    if (job == Job.FEATURES) {
+      return shape == Shape.NARROW && (this == PHAROS || this == SPARK);
+    }
+    if (job.serves()) {
+      return shape == Shape.NARROW && (this == PHAROS || this == DRIVER);
+    }
     return switch (this) {
       case PHAROS, DRIVER -> true;
       // Driver 3 does not see a table with vectors.

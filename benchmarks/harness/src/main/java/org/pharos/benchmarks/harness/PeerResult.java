@@ -26,6 +26,8 @@ record PeerResult(
     Spread steadyCpuPerMillion,
     Spread serverCpuSeconds,
     Spread peakMegabytes,
+    Spread p50Millis,
+    Spread p99Millis,
     Optional<String> problem) {
 
   static PeerResult of(PeerProgram peer, List<Run> all) {
@@ -40,7 +42,14 @@ record PeerResult(
         spread(runs, (run, outcome) -> outcome.steadyCpuSeconds() * 1e6 / run.units()),
         spread(runs, (run, outcome) -> run.serverCpuSeconds()),
         spread(runs, (run, outcome) -> outcome.peakMegabytes()),
+        spread(runs, (run, outcome) -> outcome.p50Millis()),
+        spread(runs, (run, outcome) -> outcome.p99Millis()),
         all.stream().flatMap(run -> run.problem().stream()).findFirst());
+  }
+
+  /** Whether its requests were timed one by one. */
+  boolean timed() {
+    return p50Millis.median() > 0;
   }
 
   /** Server CPU seconds for a million units. */

@@ -1,9 +1,14 @@
 package org.pharos.benchmarks.harness;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.pharos.benchmarks.workload.Serving;
 import org.pharos.benchmarks.workload.Shape;
 import org.pharos.local.LocalCassandra;
 
@@ -13,6 +18,7 @@ final class Server implements AutoCloseable {
 
   private static final Duration LONGEST_REST = Duration.ofMinutes(2);
   private static final double IDLE = 0.05;
+  private static final int IN_FLIGHT = 128;
 
   private final LocalCassandra cassandra;
   private final Shape shape;
@@ -47,6 +53,32 @@ final class Server implements AutoCloseable {
   /** Writes the table to disk, so that its size is known. */
   void flush() {
     cassandra.flush(Shape.KEYSPACE);
+  }
+
+  /** Creates the online tables of all views, and writes them. */
+  void loadViews() throws InterruptedException {
+    CqlSession session = cassandra.session();
+    Semaphore room = new Semaphore(IN_FLIGHT);
+    for (int view = 0; view < Serving.VIEWS; view++) {
+      execute(Serving.createStatement(view));
+      PreparedStatement insert = session.prepare(Serving.insertStatement(view));
+      for (long entity = 0; entity < Serving.ENTITIES; entity++) {
+        room.acquire();
+        CompletionStage<?> ignored =
+            session
+                .executeAsync(
+                    insert.bind(
+                        entity,
+                        Instant.EPOCH,
+                        Serving.feature(view, entity, 0),
+                        Serving.feature(view, entity, 1),
+                        Serving.feature(view, entity, 2)))
+                // What is missing afterwards, the digests of the answers tell.
+                .whenComplete((result, failure) -> room.release());
+      }
+    }
+    room.acquire(IN_FLIGHT);
+    flush();
   }
 
   /** User and system time so far. */

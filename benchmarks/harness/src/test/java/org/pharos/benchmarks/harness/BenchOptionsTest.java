@@ -59,6 +59,8 @@ class BenchOptionsTest {
   @Test
   void those_who_cannot_do_a_job_are_not_asked() {
     assertThat(peers("count")).containsExactly("pharos", "driver", "cassandraio", "spark");
+    assertThat(peers("features")).containsExactly("pharos", "spark");
+    assertThat(peers("serve_views")).containsExactly("pharos", "driver");
     assertThat(peers("scan", "--shape=vector")).containsExactly("pharos", "driver");
   }
 
@@ -78,7 +80,7 @@ class BenchOptionsTest {
       delimiter = '|',
       textBlock =
           """
-delete             | the job=delete is not allowed; allowed: write, scan, lookup, count
+delete             | the job=delete is not allowed; allowed: write, scan, lookup, count, features, serve_views, serve_entities
 scan --peers=a     | --peers=a is not allowed; allowed: pharos, driver, cassandraio, dsbulk, spark
 scan --runner=spark| --runner=spark is not allowed; allowed: flink, direct
 scan --rows=10     | --rows=10 is not allowed; allowed: a number from 1000 to 1000000000
@@ -99,6 +101,7 @@ count --peers=dsbulk | --peers=dsbulk is not allowed: dsbulk has no count of nar
   void no_job_is_wrong_too() {
     assertThatIllegalArgumentException()
         .isThrownBy(BenchOptions::parse)
-        .withMessage("a job is needed: write, scan, lookup, count");
+        .withMessage(
+            "a job is needed: write, scan, lookup, count, features, serve_views, serve_entities");
   }
 }

@@ -27,7 +27,7 @@ class CorrectnessTest {
   }
 
   private static Outcome outcome(long rows, long digest) {
-    return new Outcome(rows, digest, 2, 1, 1, 1, 100);
+    return new Outcome(rows, digest, 2, 1, 1, 1, 100, 0, 0);
   }
 
   private static Task task(Job job) {

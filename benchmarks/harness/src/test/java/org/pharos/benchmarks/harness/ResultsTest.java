@@ -27,7 +27,7 @@ class ResultsTest {
     return new Run(
         peer,
         1000,
-        Optional.of(new Outcome(1000, 7, seconds, steady, 3, 2, 400)),
+        Optional.of(new Outcome(1000, 7, seconds, steady, 3, 2, 400, 0, 0)),
         0.5,
         Optional.empty());
   }

@@ -16,6 +16,9 @@ public final class Data implements Serializable {
   /** The first of a partition's timestamps; the others follow a second apart. */
   private static final long FIRST_MILLIS = 1_700_000_000_000L;
 
+  /** The last of a partition's timestamps. */
+  static final long LAST_MILLIS = FIRST_MILLIS + (ROWS_A_PARTITION - 1) * 1000L;
+
   private final Shape shape;
   private final long rows;
   private final Order order;
@@ -47,6 +50,19 @@ public final class Data implements Serializable {
       row[i] = column.kind().value(Mix.mix(random + i), column.size());
     }
     return row;
+  }
+
+  /** The sum of the digests of the {@link Features} of all partitions. */
+  public long digestOfFeatures() {
+    long sum = 0;
+    for (long entity = 0; entity < rows / ROWS_A_PARTITION; entity++) {
+      Features features = new Features();
+      for (long number = 0; number < ROWS_A_PARTITION; number++) {
+        features.add(rowOf(entity * ROWS_A_PARTITION + number));
+      }
+      sum += features.digest(entity);
+    }
+    return sum;
   }
 
   /** The sum of the digests of all rows. */

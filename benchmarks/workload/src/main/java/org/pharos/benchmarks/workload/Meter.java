@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ public final class Meter {
   private static final AtomicReference<@Nullable Moment> FIRST = new AtomicReference<>();
   private static final AtomicReference<@Nullable Moment> LAST = new AtomicReference<>();
   private static final AtomicReference<@Nullable Moment> END = new AtomicReference<>();
+  private static final AtomicReference<long @Nullable []> NANOS = new AtomicReference<>();
   private static final LongAdder ROWS = new LongAdder();
   private static final LongAdder DIGEST = new LongAdder();
 
@@ -54,6 +56,20 @@ public final class Meter {
     END.set(Moment.now());
   }
 
+  /** How long each request took. */
+  public static void took(long... nanos) {
+    long[] sorted = nanos.clone();
+    Arrays.sort(sorted);
+    NANOS.set(sorted);
+  }
+
+  private static double millis(double share) {
+    long[] sorted = NANOS.get();
+    return sorted == null || sorted.length == 0
+        ? 0
+        : sorted[(int) Math.ceil(share * sorted.length) - 1] / 1e6;
+  }
+
   /** Adds rows and digests that were found out after {@link #end}. */
   public static void add(long rows, long digest) {
     ROWS.add(rows);
@@ -71,7 +87,9 @@ public final class Meter {
         (last.millis() - first.millis()) / 1e3,
         end.cpuSeconds(),
         last.cpuSeconds() - first.cpuSeconds(),
-        peakMegabytes());
+        peakMegabytes(),
+        millis(0.5),
+        millis(0.99));
   }
 
   private static Moment or(@Nullable Moment moment, Moment other) {

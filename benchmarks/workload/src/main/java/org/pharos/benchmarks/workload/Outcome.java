@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  * @param cpuSeconds of all threads, user and system
  * @param steadyCpuSeconds of those, what fell between the first row and the last
  * @param peakMegabytes the most memory that was resident; 0 where the system does not tell
+ * @param p50Millis in which half of the requests were answered; 0 where none was timed
+ * @param p99Millis in which 99 of 100 requests were answered; 0 where none was timed
  */
 public record Outcome(
     long rows,
@@ -23,7 +25,9 @@ public record Outcome(
     double steadySeconds,
     double cpuSeconds,
     double steadyCpuSeconds,
-    double peakMegabytes) {
+    double peakMegabytes,
+    double p50Millis,
+    double p99Millis) {
 
   private static final String MARK = "BENCHMARK-OUTCOME ";
 
@@ -38,7 +42,9 @@ public record Outcome(
             "steadySeconds=" + steadySeconds,
             "cpuSeconds=" + cpuSeconds,
             "steadyCpuSeconds=" + steadyCpuSeconds,
-            "peakMegabytes=" + peakMegabytes);
+            "peakMegabytes=" + peakMegabytes,
+            "p50Millis=" + p50Millis,
+            "p99Millis=" + p99Millis);
   }
 
   /** The outcome in a process's output, if it got that far. */
@@ -58,7 +64,9 @@ public record Outcome(
         number(values, "steadySeconds"),
         number(values, "cpuSeconds"),
         number(values, "steadyCpuSeconds"),
-        number(values, "peakMegabytes"));
+        number(values, "peakMegabytes"),
+        number(values, "p50Millis"),
+        number(values, "p99Millis"));
   }
 
   private static double number(Map<String, String> values, String name) {

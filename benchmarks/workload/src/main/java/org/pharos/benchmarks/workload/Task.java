@@ -9,7 +9,7 @@ import java.util.Map;
  * What a peer's process is told to do, on its command line.
  *
  * @param rows of the table
- * @param keys to look up; 0 for other jobs
+ * @param keys to look up, or requests to serve; 0 for other jobs
  * @param runner that peers on Beam run on
  * @param contactPoint host:port of the server
  * @param file what a peer that works on files reads or writes; may be empty
@@ -35,12 +35,17 @@ public record Task(
 
   /** Rows or keys: how many units of work there are. */
   public long units() {
-    return job == Job.LOOKUP ? keys : rows;
+    return job == Job.LOOKUP || job.serves() ? keys : rows;
   }
 
   /** How many rows a correct peer sees, or writes. */
   public long expectedRows() {
-    return job == Job.LOOKUP ? keys * Data.ROWS_A_PARTITION : rows;
+    return switch (job) {
+      case LOOKUP -> keys * Data.ROWS_A_PARTITION;
+      case FEATURES -> rows / Data.ROWS_A_PARTITION;
+      case SERVE_VIEWS, SERVE_ENTITIES -> keys * Serving.of(job).rowsARequest();
+      case WRITE, SCAN, COUNT -> rows;
+    };
   }
 
   /** The server's host. */

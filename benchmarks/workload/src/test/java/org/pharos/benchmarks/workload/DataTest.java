@@ -8,6 +8,7 @@ import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,5 +42,24 @@ class DataTest {
     assertThat(keys).hasSize(200).isEqualTo(shuffledKeys);
     assertThat(sum).isEqualTo(shuffledSum).isEqualTo(clustered.digest());
     assertThat(shuffled.digestOfKeys(20)).isEqualTo(clustered.digest());
+  }
+
+  @Test
+  void features_are_of_the_last_five_rows_and_of_all_ten() {
+    Data data = new Data(Shape.NARROW, 10, Order.CLUSTERED);
+    double[] last = {0, Double.MAX_VALUE};
+    double[] all = {0, 0, -Double.MAX_VALUE};
+    for (int i = 0; i < 10; i++) {
+      Object[] row = data.row(i);
+      all[0] += (Double) row[2];
+      all[1] += (Double) row[3] / 10;
+      all[2] = Math.max(all[2], (Double) row[4]);
+      if (i >= 5) {
+        last[0] += (Double) row[2];
+        last[1] = Math.min(last[1], (Double) row[4]);
+      }
+    }
+    assertThat(data.digestOfFeatures())
+        .isEqualTo(Features.digest(0, 5, 10, last[0], all[0], all[1], last[1], all[2]));
   }
 }

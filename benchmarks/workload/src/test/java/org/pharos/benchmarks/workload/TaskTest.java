@@ -35,7 +35,7 @@ class TaskTest {
 
   @Test
   void an_outcome_is_found_among_other_lines() {
-    Outcome outcome = new Outcome(10, -3, 2.5, 1.5, 4, 3.25, 512);
+    Outcome outcome = new Outcome(10, -3, 2.5, 1.5, 4, 3.25, 512, 0.5, 0.75);
     assertThat(Outcome.find("a warning\n" + outcome.line() + "\nthe end\n")).contains(outcome);
     assertThat(Outcome.find("a warning\n")).isEmpty();
   }

@@ -25,6 +25,8 @@ public final class DriverPeer {
         case SCAN -> new ScanTable(session, task).run();
         case LOOKUP -> new LookUpKeys(session, task).run();
         case COUNT -> new CountRows(session, task).run();
+        case SERVE_VIEWS, SERVE_ENTITIES -> new ServeFeatures(session, task).run();
+        case FEATURES -> throw new IllegalArgumentException("a driver computes no features");
       }
     }
   }

@@ -1,5 +1,6 @@
 package org.pharos.benchmarks.peers.pharos;
 
+import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
@@ -10,7 +11,10 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
 import org.pharos.benchmarks.workload.Data;
+import org.pharos.benchmarks.workload.Features;
 import org.pharos.benchmarks.workload.Meter;
 import org.pharos.benchmarks.workload.Peer;
 import org.pharos.benchmarks.workload.Task;
@@ -24,6 +28,13 @@ import org.pharos.transforms.cassandra.LookupRows;
 import org.pharos.transforms.cassandra.ReadTable;
 import org.pharos.transforms.cassandra.WriteCounts;
 import org.pharos.transforms.cassandra.WriteTable;
+import org.pharos.transforms.features.Count;
+import org.pharos.transforms.features.Max;
+import org.pharos.transforms.features.Mean;
+import org.pharos.transforms.features.Min;
+import org.pharos.transforms.features.Sum;
+import org.pharos.transforms.features.SummarizeEvents;
+import org.pharos.transforms.features.Trailing;
 
 /** A pipeline for each job, as a user would write it: the doors with their defaults. */
 public final class PharosPeer {
@@ -36,7 +47,11 @@ public final class PharosPeer {
     Peer.main(PharosPeer::run, arguments);
   }
 
-  private static void run(Task task) {
+  private static void run(Task task) throws Exception {
+    if (task.job().serves()) {
+      ServeFeatures.run(task);
+      return;
+    }
     Pipeline pipeline = Runners.pipeline(task);
     Table table = BenchTable.of(task.shape());
     CassandraConnection connection =
@@ -81,8 +96,58 @@ public final class PharosPeer {
             .apply(CountRows.of(table).from(connection).withParallelism(Task.PARALLELISM))
             .apply("Counted", ParDo.of(new CountedFn()));
       }
+      case FEATURES ->
+          pipeline
+              .apply(
+                  ReadTable.of(table)
+                      .from(connection)
+                      .withColumns("entity_id", "ts", "f1", "f2", "f3")
+                      .withParallelism(Task.PARALLELISM))
+              .apply("Begin", ParDo.of(new BeginFn()))
+              .setRowSchema(table.rowSchema(List.of("entity_id", "ts", "f1", "f2", "f3")))
+              .apply(features())
+              .apply("Seen", ParDo.of(new Seen<>(PharosPeer::digest)));
+      case SERVE_VIEWS, SERVE_ENTITIES -> throw new IllegalStateException("no pipeline");
     }
     pipeline.run().waitUntilFinish();
+  }
+
+  private static SummarizeEvents features() {
+    Trailing last = Trailing.of(Duration.millis(Features.WINDOW_MILLIS));
+    return SummarizeEvents.by("entity_id")
+        .asOf(Instant.ofEpochMilli(Features.AS_OF_MILLIS))
+        .withEventTime("ts")
+        .with("count", Count.events(), last, Trailing.all())
+        .with("sum", Sum.of("f1"), last, Trailing.all())
+        .with("mean", Mean.of("f2"))
+        .with("min", Min.of("f3"), last)
+        .with("max", Max.of("f3"));
+  }
+
+  private static long digest(Row features) {
+    return Features.digest(
+        features.getInt64(0),
+        features.getInt64(2),
+        features.getInt64(3),
+        features.getDouble(4),
+        features.getDouble(5),
+        features.getDouble(6),
+        features.getDouble(7),
+        features.getDouble(8));
+  }
+
+  private static final class BeginFn extends DoFn<Row, Row> {
+    private static final long serialVersionUID = 1;
+
+    @StartBundle
+    public void begin() {
+      Meter.first();
+    }
+
+    @ProcessElement
+    public void pass(@Element Row row, OutputReceiver<Row> out) {
+      out.output(row);
+    }
   }
 
   private static final class WrittenFn extends DoFn<WriteCounts, Void> {

@@ -42,6 +42,9 @@ public final class SparkPeer {
         case SCAN -> scan(spark, task);
         case LOOKUP -> lookUp(spark, task);
         case COUNT -> count(spark, task);
+        case FEATURES -> new SparkFeatures(spark, task).run();
+        case SERVE_VIEWS, SERVE_ENTITIES ->
+            throw new IllegalArgumentException("Spark serves no requests");
       }
     }
   }
