@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,7 @@ class DrillLauncherTest {
   }
 
   @Test
+  @Tag("slow")
   void a_small_drill_passes_from_end_to_end(@TempDir Path folder) throws Exception {
     Path json = folder.resolve("findings.json");
 

@@ -13,6 +13,7 @@ import org.apache.beam.sdk.metrics.Lineage;
 import org.apache.beam.sdk.testing.PAssert;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pharos.local.CassandraCluster;
 import org.pharos.local.TestKeyspace;
@@ -194,6 +195,7 @@ class CopyRowsTest implements Serializable {
   }
 
   @Test
+  @Tag("slow")
   void a_row_expires_with_its_last_cell() throws InterruptedException {
     Table source = letters("passing");
     Table target = letters("passing_copy");

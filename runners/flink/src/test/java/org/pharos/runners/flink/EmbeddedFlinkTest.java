@@ -19,6 +19,7 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedFlinkTest {
@@ -69,6 +70,7 @@ class EmbeddedFlinkTest {
   }
 
   @Test
+  @Tag("slow")
   void jobs_beside_each_other_and_wider_ones_find_room() throws Exception {
     LATCHES.put("inside", new CountDownLatch(1));
     LATCHES.put("go", new CountDownLatch(1));
