@@ -116,7 +116,7 @@ public final class CheckFeatures {
         sampled(read, definition.entity(), options.getSamplePercent())
             .apply("Tile events", tiled.tiles())
             .apply("State features as of " + time, tiled.asOf(time))
-            .apply("Compare", CheckParity.of(view).in(options.getKeyspace()).to(connection));
+            .apply("Compare", CheckParity.of(view, options.getKeyspace(), connection));
     if (options.getFindings() != null) {
       findings
           .apply(

@@ -132,6 +132,10 @@ class DefinitionFileTest {
                 .view(SALES),
         11,
         "feature spend: sum of sold_at needs numbers, but the field is DATETIME");
+    assertRefused(
+        () -> assertThat(read(SPENDING).tiled(SALES, Duration.standardHours(5))).isNotNull(),
+        10,
+        "feature purchases: a window of 7d is no multiple of a tile of 5h");
   }
 
   private void assertRefused(String text, int line, String why) {

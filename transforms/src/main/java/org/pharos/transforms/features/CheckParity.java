@@ -33,7 +33,7 @@ import org.pharos.transforms.cassandra.CassandraConnection;
  * sales
  *     .apply(spending.tiles())
  *     .apply(spending.asOf(noon))
- *     .apply(CheckParity.of(view).in("shop").to(connection));
+ *     .apply(CheckParity.of(view, "shop", connection));
  * }</pre>
  *
  * <p>In go rows of the view; out rows of {@link #SCHEMA}, one a feature, none without entities.
@@ -81,39 +81,17 @@ public final class CheckParity extends PTransform<PCollection<Row>, PCollection<
     this.connection = connection;
   }
 
-  /** Checks rows of this view; what is missing is where. */
-  public static View of(FeatureView view) {
-    return new View(Objects.requireNonNull(view, "view"));
-  }
-
-  /** What is checked; the keyspace is missing. */
-  public static final class View {
-    private final FeatureView view;
-
-    private View(FeatureView view) {
-      this.view = view;
-    }
-
-    /** The keyspace of the view's tables. */
-    public Place in(String keyspace) {
-      return new Place(view, Objects.requireNonNull(keyspace, "keyspace"));
-    }
-  }
-
-  /** What is checked in which keyspace; the cluster is missing. */
-  public static final class Place {
-    private final FeatureView view;
-    private final String keyspace;
-
-    private Place(FeatureView view, String keyspace) {
-      this.view = view;
-      this.keyspace = keyspace;
-    }
-
-    /** The cluster to ask. */
-    public CheckParity to(CassandraConnection connection) {
-      return new CheckParity(view, keyspace, Objects.requireNonNull(connection, "connection"));
-    }
+  /**
+   * Checks rows of a view.
+   *
+   * @param keyspace of the view's tables
+   * @param connection to the cluster that has them
+   */
+  public static CheckParity of(FeatureView view, String keyspace, CassandraConnection connection) {
+    return new CheckParity(
+        Objects.requireNonNull(view, "view"),
+        Objects.requireNonNull(keyspace, "keyspace"),
+        Objects.requireNonNull(connection, "connection"));
   }
 
   @Override
@@ -202,10 +180,10 @@ public final class CheckParity extends PTransform<PCollection<Row>, PCollection<
 
     @Override
     public PCollection<Row> expand(PCollection<Row> rows) {
-      int added = rows.getSchema().getFieldCount() - added(view);
+      int first = rows.getSchema().getFieldCount() - added(view);
       Schema.Builder schema = Schema.builder();
       for (Field field : rows.getSchema().getFields()) {
-        boolean renamed = rows.getSchema().indexOf(field.getName()) >= added;
+        boolean renamed = rows.getSchema().indexOf(field.getName()) >= first;
         schema.addField(renamed ? field.withName("parity:" + when + ":" + field.getName()) : field);
       }
       Schema kept = schema.build();
