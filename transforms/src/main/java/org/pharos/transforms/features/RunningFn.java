@@ -20,6 +20,7 @@ import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
@@ -81,7 +82,7 @@ final class RunningFn extends DoFn<KV<Row, Row>, Row> {
     this.definition = definition;
     this.layout = definition.stateLayout();
     this.features = definition.featureLayout();
-    this.states = new EventStates(layout);
+    this.states = new EventStates(layout, BoundedWindow.TIMESTAMP_MAX_VALUE);
     this.stateOf = definition.stateOf();
     this.lateness = lateness.getMillis();
     this.setsAside = setsAside;

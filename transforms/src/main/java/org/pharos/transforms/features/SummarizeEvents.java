@@ -4,16 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
-import org.apache.beam.sdk.schemas.transforms.Convert;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
 import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
@@ -155,16 +152,20 @@ public final class SummarizeEvents extends PTransform<PCollection<?>, PCollectio
           "the events need a schema, but " + events.getName() + " has none");
     }
     FeatureLayout layout = layout(events.getSchema());
-    return EventsUntilFn.place(
-            "Keep events until then", rows(events), SummarizeEvents.class, layout, asOf, handler)
-        .apply("Summarize by entity", Combine.perKey(new EventSummary(layout, asOf)))
-        .setCoder(KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(layout.results())))
+    return summarize(events, layout)
         .apply("Lay out features", ParDo.of(new FeatureRowFn(layout, asOf)))
         .setRowSchema(layout.features());
   }
 
-  private static <T> PCollection<Row> rows(PCollection<T> events) {
-    return events.apply("Read events as rows", Convert.toRows());
+  private <T> PCollection<KV<Row, Row>> summarize(PCollection<T> events, FeatureLayout layout) {
+    return events.apply(
+        "Summarize by entity",
+        new CombineEvents<>(
+            new EventKey.OfEntity(layout),
+            new FinishStates(layout, asOf),
+            SummarizeEvents.class,
+            asOf,
+            handler));
   }
 
   @Override

@@ -4,12 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
-import org.apache.beam.sdk.schemas.transforms.Convert;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -18,6 +14,7 @@ import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.WindowingStrategy;
@@ -156,17 +153,7 @@ public final class SummarizeWindows extends PTransform<PCollection<?>, PCollecti
     checkWindows(events.getWindowingStrategy());
     FeatureLayout layout = layout(events.getSchema());
     Schema schema = schema(layout);
-    return EventsUntilFn.place(
-            "Place events",
-            rows(events),
-            SummarizeWindows.class,
-            layout,
-            BoundedWindow.TIMESTAMP_MAX_VALUE,
-            handler)
-        .apply(
-            "Summarize by entity and window",
-            Combine.perKey(new EventSummary(layout, BoundedWindow.TIMESTAMP_MAX_VALUE)))
-        .setCoder(KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(layout.results())))
+    return summarize(events, layout)
         .apply("Lay out windows", ParDo.of(new WindowRowFn(schema)))
         .setRowSchema(schema);
   }
@@ -188,8 +175,15 @@ public final class SummarizeWindows extends PTransform<PCollection<?>, PCollecti
     }
   }
 
-  private static <T> PCollection<Row> rows(PCollection<T> events) {
-    return events.apply("Read events as rows", Convert.toRows());
+  private <T> PCollection<KV<Row, Row>> summarize(PCollection<T> events, FeatureLayout layout) {
+    return events.apply(
+        "Summarize by entity and window",
+        new CombineEvents<>(
+            new EventKey.OfEntity(layout),
+            new FinishStates(layout, BoundedWindow.TIMESTAMP_MAX_VALUE),
+            SummarizeWindows.class,
+            BoundedWindow.TIMESTAMP_MAX_VALUE,
+            handler));
   }
 
   @Override

@@ -1,11 +1,16 @@
 package org.pharos.transforms.features;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
 
 /** All aggregators of a layout side by side, as a runner combines them. */
 abstract class Summary<InputT> extends Combine.CombineFn<InputT, Object[], Row> {
@@ -29,6 +34,11 @@ abstract class Summary<InputT> extends Combine.CombineFn<InputT, Object[], Row> 
     return layout;
   }
 
+  /** The schema of what comes out. */
+  final Schema output() {
+    return output;
+  }
+
   final Aggregator<Object> aggregator(int feature) {
     return aggregators[feature];
   }
@@ -40,6 +50,31 @@ abstract class Summary<InputT> extends Combine.CombineFn<InputT, Object[], Row> 
       states[feature] =
           aggregators[feature].update(states[feature], value, FeatureLayout.at(values));
     }
+  }
+
+  /** Takes what is stored of other states into these. */
+  final void mergeStored(Object[] states, Row stored) {
+    for (int i = 0; i < states.length; i++) {
+      states[i] = aggregators[i].merge(states[i], aggregators[i].restore(stored.getValue(i)));
+    }
+  }
+
+  /** What states are stored as, apart from them. */
+  final Row storeApart(Object[] states) {
+    try {
+      return CoderUtils.clone(RowCoder.of(layout.states()), store(states));
+    } catch (CoderException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What states are stored as; it may be a view of them. */
+  final Row store(Object[] states) {
+    List<@Nullable Object> stored = new ArrayList<>(states.length);
+    for (int i = 0; i < states.length; i++) {
+      stored.add(aggregators[i].store(states[i]));
+    }
+    return Row.withSchema(layout.states()).attachValues(stored);
   }
 
   @Override

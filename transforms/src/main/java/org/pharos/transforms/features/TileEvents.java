@@ -1,16 +1,13 @@
 package org.pharos.transforms.features;
 
 import java.util.Objects;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.RowCoder;
-import org.apache.beam.sdk.schemas.transforms.Convert;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
 import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
@@ -46,24 +43,20 @@ public final class TileEvents extends PTransform<PCollection<?>, PCollection<Row
   @Override
   public PCollection<Row> expand(PCollection<?> events) {
     definition.checkEvents(events);
-    FeatureLayout layout = definition.stateLayout();
-    return EventsUntilFn.place(
-            "Place events",
-            rows(events),
-            TileEvents.class,
-            layout,
-            BoundedWindow.TIMESTAMP_MAX_VALUE,
-            handler)
-        .apply("Key by tile", ParDo.of(new KeyByTileFn(definition)))
-        .setCoder(KvCoder.of(RowCoder.of(definition.keySchema()), RowCoder.of(layout.values())))
-        .apply("Aggregate by tile", Combine.perKey(new EventStates(layout)))
-        .setCoder(KvCoder.of(RowCoder.of(definition.keySchema()), RowCoder.of(layout.states())))
+    return aggregate(events)
         .apply("Lay out tiles", ParDo.of(new ConcatenateFn(definition.tileSchema())))
         .setRowSchema(definition.tileSchema());
   }
 
-  private static <T> PCollection<Row> rows(PCollection<T> events) {
-    return events.apply("Read events as rows", Convert.toRows());
+  private <T> PCollection<KV<Row, Row>> aggregate(PCollection<T> events) {
+    return events.apply(
+        "Aggregate by tile",
+        new CombineEvents<>(
+            new EventKey.OfTile(definition),
+            new MergeStates(definition.stateLayout()),
+            TileEvents.class,
+            BoundedWindow.TIMESTAMP_MAX_VALUE,
+            handler));
   }
 
   @Override

@@ -22,8 +22,8 @@ import org.apache.beam.sdk.util.SerializableUtils;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 
-/** All aggregators side by side, as a runner uses them: split, encoded, merged in any order. */
-class EventSummaryTest {
+/** All aggregators side by side: split, stored, encoded, merged in any order. */
+class EventStatesTest {
 
   private static final Instant AS_OF = Instant.parse("1998-07-01T00:00:00Z");
 
@@ -59,33 +59,43 @@ class EventSummaryTest {
   @Property(tries = 300)
   void no_split_order_or_encoding_changes_the_result(
       @ForAll("events") List<Row> events, @ForAll Random random) throws CoderException {
-    EventSummary summary = SerializableUtils.clone(new EventSummary(LAYOUT, AS_OF));
-    Object[] whole = summary.createAccumulator();
+    EventStates bundle = SerializableUtils.clone(new EventStates(LAYOUT, AS_OF));
+    FinishStates finish = SerializableUtils.clone(new FinishStates(LAYOUT, AS_OF));
+    Object[] whole = bundle.createAccumulator();
     List<Object[]> parts = new ArrayList<>();
-    parts.add(summary.createAccumulator());
+    parts.add(bundle.createAccumulator());
     for (Row event : events) {
       Row values = LAYOUT.values(event, LAYOUT.time(event, AS_OF));
-      whole = summary.addInput(whole, values);
+      whole = bundle.addInput(whole, values);
       if (random.nextInt(3) == 0) {
-        parts.add(summary.createAccumulator());
+        parts.add(bundle.createAccumulator());
       }
       int part = random.nextInt(parts.size());
-      parts.set(part, summary.addInput(parts.get(part), values));
+      parts.set(part, bundle.addInput(parts.get(part), values));
     }
     Collections.shuffle(parts, random);
     StatesCoder coder = new StatesCoder(LAYOUT);
-    for (int i = 0; i < parts.size(); i++) {
-      parts.set(i, CoderUtils.clone(coder, parts.get(i)));
+    List<Object[]> merged = new ArrayList<>();
+    merged.add(finish.createAccumulator());
+    for (Object[] part : parts) {
+      if (random.nextBoolean()) {
+        merged.add(finish.createAccumulator());
+      }
+      int at = random.nextInt(merged.size());
+      merged.set(at, finish.addInput(merged.get(at), bundle.extractOutput(part)));
     }
-    assertThat(summary.extractOutput(summary.mergeAccumulators(parts)))
-        .isEqualTo(summary.extractOutput(whole));
+    for (int i = 0; i < merged.size(); i++) {
+      merged.set(i, CoderUtils.clone(coder, merged.get(i)));
+    }
+    assertThat(finish.extractOutput(finish.mergeAccumulators(merged)))
+        .isEqualTo(finish.extractOutput(whole));
   }
 
   @Example
   void an_empty_state_survives_its_coder() throws CoderException {
-    EventSummary summary = new EventSummary(LAYOUT, AS_OF);
-    Object[] empty = CoderUtils.clone(new StatesCoder(LAYOUT), summary.createAccumulator());
-    assertThat(summary.extractOutput(empty).getValues())
+    FinishStates finish = new FinishStates(LAYOUT, AS_OF);
+    Object[] empty = CoderUtils.clone(new StatesCoder(LAYOUT), finish.createAccumulator());
+    assertThat(finish.extractOutput(empty).getValues())
         .containsExactly(0L, 0L, null, null, null, null, 0L, 0L, null, null, null);
   }
 
