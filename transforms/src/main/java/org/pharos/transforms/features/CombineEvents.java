@@ -7,6 +7,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
 import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
+import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -18,12 +19,14 @@ import org.pharos.transforms.errors.BadRecords;
 
 /**
  * Events in, a key and what its events are combined to out: in the bundle before the shuffle, which
- * spares it most of them, and after it the rest.
+ * spares it most of them, and after it the rest. Where a trigger is set, after it alone.
  *
  * @param <T> of the events, which have a schema
  */
 final class CombineEvents<T> extends PTransform<PCollection<T>, PCollection<KV<Row, Row>>> {
   private static final long serialVersionUID = 1L;
+
+  private static final int MOST_KEYS = 5_000;
 
   private final EventKey key;
   private final Summary<Row> summary;
@@ -55,10 +58,15 @@ final class CombineEvents<T> extends PTransform<PCollection<T>, PCollection<KV<R
   public PCollection<KV<Row, Row>> expand(PCollection<T> events) {
     FeatureLayout layout = summary.layout();
     RowCoder keys = RowCoder.of(key.schema());
+    // A trigger may count events, which what is combined would hide from it.
+    boolean mayCount = !(events.getWindowingStrategy().getTrigger() instanceof DefaultTrigger);
+    CombineEventsFn<T> inBundles =
+        new CombineEventsFn<>(
+            transform, layout, key, until, mayCount ? 0 : MOST_KEYS, handler != null);
     PCollectionTuple combined =
         events.apply(
             "In bundles",
-            ParDo.of(new CombineEventsFn<T>(transform, layout, key, until, handler != null))
+            ParDo.of(inBundles)
                 .withOutputTags(CombineEventsFn.STATES, TupleTagList.of(CombineEventsFn.BAD)));
     PCollection<BadRecord> bad =
         combined.get(CombineEventsFn.BAD).setCoder(BadRecord.getCoder(events.getPipeline()));

@@ -30,14 +30,12 @@ final class CombineEventsFn<T> extends DoFn<T, KV<Row, Row>> {
 
   private static final long serialVersionUID = 1L;
 
-  /** Bounds what a bundle holds: those of Flink in batch have no end. */
-  private static final int MOST_KEYS = 5_000;
-
   private final String transform;
   private final FeatureLayout layout;
   private final EventKey key;
   private final Instant until;
   private final EventStates states;
+  private final int mostKeys;
   private final boolean setsAside;
   private final Counter later;
   private transient Map<BoundedWindow, Map<List<@Nullable Object>, Combined>> windows =
@@ -57,16 +55,24 @@ final class CombineEventsFn<T> extends DoFn<T, KV<Row, Row>> {
   /**
    * @param transform whose step this is
    * @param until events that are later are not looked at
+   * @param mostKeys that a bundle holds, since those of Flink in batch have no end; 0 to combine
+   *     nothing
    * @param setsAside whether an event that belongs nowhere goes to {@link #BAD}, or fails the job
    */
   CombineEventsFn(
-      Class<?> transform, FeatureLayout layout, EventKey key, Instant until, boolean setsAside) {
+      Class<?> transform,
+      FeatureLayout layout,
+      EventKey key,
+      Instant until,
+      int mostKeys,
+      boolean setsAside) {
     this.transform = transform.getSimpleName();
     this.later = Metrics.counter(transform, "events_after_as_of");
     this.layout = layout;
     this.key = key;
     this.until = until;
     this.states = new EventStates(layout, until);
+    this.mostKeys = mostKeys;
     this.setsAside = setsAside;
   }
 
@@ -105,7 +111,7 @@ final class CombineEventsFn<T> extends DoFn<T, KV<Row, Row>> {
     if (timestamp.isBefore(combined.earliest)) {
       combined.earliest = timestamp;
     }
-    if (keys > MOST_KEYS) {
+    if (keys > mostKeys) {
       keys--;
       Iterator<Map.Entry<List<@Nullable Object>, Combined>> eldest = byKey.entrySet().iterator();
       outputs.get(STATES).output(output(eldest.next()));

@@ -50,7 +50,7 @@ class CombineEventsFnTest {
   void what_leaves_a_full_bundle_early_is_neither_lost_nor_taken_for_another_window() {
     CombineEventsFn<Row> fn =
         new CombineEventsFn<>(
-            SummarizeWindows.class, LAYOUT, new EventKey.OfEntity(LAYOUT), END, false);
+            SummarizeWindows.class, LAYOUT, new EventKey.OfEntity(LAYOUT), END, 5_000, false);
     Map<Place, Long> expected = new HashMap<>();
     Random random = new Random(4);
     fn.start();

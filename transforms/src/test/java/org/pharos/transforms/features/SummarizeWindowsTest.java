@@ -125,6 +125,34 @@ class SummarizeWindowsTest {
   }
 
   @Test
+  void a_trigger_that_counts_counts_events_not_bundles() {
+    TestStream<Row> events =
+        TestStream.create(RowCoder.of(EVENT))
+            .addElements(at(1, "ada", 5), at(3, "ada", 7))
+            .advanceWatermarkTo(T.plus(Duration.standardMinutes(5)))
+            .addElements(at(6, "ada", 1))
+            .advanceWatermarkToInfinity();
+    Pipeline pipeline = Pipeline.create();
+    PCollection<Row> rows =
+        pipeline
+            .apply(events)
+            .setRowSchema(EVENT)
+            .apply(
+                Window.<Row>into(FixedWindows.of(Duration.standardMinutes(10)))
+                    .triggering(
+                        AfterWatermark.pastEndOfWindow()
+                            .withEarlyFirings(AfterPane.elementCountAtLeast(2)))
+                    .withAllowedLateness(Duration.ZERO)
+                    .accumulatingFiredPanes())
+            .apply(summary());
+    PAssert.that(texts(rows))
+        .containsInAnyOrder(
+            "ada 0-10 r2 last 3 | [2, 12, 5, 7, 6.0]",
+            "ada 0-10 r3 last 6 | [3, 13, 1, 7, " + 13.0 / 3 + "]");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
   void sessions_that_merge_have_the_events_of_both_and_a_greater_revision() {
     TestStream<Row> events =
         TestStream.create(RowCoder.of(EVENT))
