@@ -1,17 +1,7 @@
 package org.pharos.pipelines.features;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.pharos.pipelines.AggregationText;
@@ -19,13 +9,8 @@ import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.TimeSpan;
 import org.pharos.schemas.features.FeatureView;
 import org.pharos.transforms.features.Trailing;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * Reads the definition of a view, in YAML:
@@ -49,14 +34,17 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * it is all, as in {@code recency_all}. Aggregations are those of {@link AggregationText}.
  */
 final class DefinitionFile {
-  private static final Set<String> REQUIRED =
-      Set.of("view", "version", "events", "entity", "time", "features");
-  private static final Set<String> OPTIONAL = Set.of("ttl", "bucket", "known-after");
+  private static final String OPTION = "definition";
 
-  private final String file;
+  private final YamlFile yaml;
 
   private DefinitionFile(String file) {
-    this.file = file;
+    this.yaml =
+        new YamlFile(
+            OPTION,
+            file,
+            List.of("view", "version", "events", "entity", "time", "features"),
+            List.of("ttl", "bucket", "known-after"));
   }
 
   /**
@@ -65,76 +53,40 @@ final class DefinitionFile {
    * @throws BadOption if there is no such file, or it defines none, naming the line
    */
   static ViewDefinition read(String file) {
-    try (Reader text = Files.newBufferedReader(Path.of(file))) {
-      return new DefinitionFile(file).definition(new Yaml().compose(text));
-    } catch (IOException e) {
-      throw new BadOption(
-          "definition", file, "a file that can be read is allowed (" + e.getMessage() + ")");
-    } catch (MarkedYAMLException e) {
-      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      throw new BadOption(
-          "definition", file + ", line " + line, "this is no YAML: " + e.getProblem());
-    }
+    return new DefinitionFile(file).definition(file);
   }
 
-  private ViewDefinition definition(@Nullable Node root) {
-    if (!(root instanceof MappingNode mapping)) {
-      throw new BadOption("definition", file, "a file that says view: NAME and so on is allowed");
-    }
-    Map<String, Node> parts = entries(mapping);
-    for (Map.Entry<String, Node> part : parts.entrySet()) {
-      if (!REQUIRED.contains(part.getKey()) && !OPTIONAL.contains(part.getKey())) {
-        throw refused(
-            part.getValue(),
-            part.getKey()
-                + " is not known; view, version, events, entity, time, ttl, bucket, known-after and"
-                + " features are");
-      }
-    }
-    for (String required : REQUIRED.stream().sorted().toList()) {
-      if (!parts.containsKey(required)) {
-        throw refused(root, required + " is missing");
-      }
-    }
-    Node name = part(parts, "view");
-    Node version = part(parts, "version");
-    String called = text(name);
-    int number = at(version, Integer::parseInt, "a version is a whole number");
-    checked(name, () -> FeatureView.named(called, number));
+  private ViewDefinition definition(String file) {
+    Node name = yaml.entry("view");
+    String called = yaml.text(name);
+    int number =
+        yaml.parsed(yaml.entry("version"), Integer::parseInt, "a version is a whole number");
+    var ignored = yaml.checked(name, "", () -> FeatureView.named(called, number));
+    Duration known = span("known-after");
     return new ViewDefinition(
         file,
         called,
         number,
-        text(part(parts, "events")),
-        list(part(parts, "entity")),
-        text(part(parts, "time")),
-        span(parts, "ttl"),
-        span(parts, "bucket"),
-        parts.containsKey("known-after")
-            ? Objects.requireNonNull(span(parts, "known-after"))
-            : Duration.ZERO,
-        features(part(parts, "features")));
-  }
-
-  private static Node part(Map<String, Node> parts, String key) {
-    Node node = parts.get(key);
-    if (node == null) {
-      throw new IllegalStateException(key);
-    }
-    return node;
+        yaml.text(yaml.entry("events")),
+        yaml.list(yaml.entry("entity")),
+        yaml.text(yaml.entry("time")),
+        span("ttl"),
+        span("bucket"),
+        known == null ? Duration.ZERO : known,
+        features(yaml.entry("features")));
   }
 
   private List<ViewDefinition.Line> features(Node node) {
     if (!(node instanceof MappingNode mapping) || mapping.getValue().isEmpty()) {
-      throw refused(node, "features are lines of NAME: AGGREGATION [over WINDOW, ...]");
+      throw yaml.refused(node, "features are lines of NAME: AGGREGATION [over WINDOW, ...]");
     }
     List<ViewDefinition.Line> features = new ArrayList<>();
-    entries(mapping).forEach((name, value) -> features.add(feature(name, value)));
+    yaml.entries(mapping).forEach((name, value) -> features.add(feature(name, value)));
     return features;
   }
 
   private ViewDefinition.Line feature(String name, Node node) {
-    String[] parts = text(node).split("\\sover\\s", 2);
+    String[] parts = yaml.text(node).split("\\sover\\s", 2);
     List<Trailing> over = new ArrayList<>();
     if (parts.length == 1) {
       over.add(Trailing.all());
@@ -144,9 +96,9 @@ final class DefinitionFile {
       }
     }
     return new ViewDefinition.Line(
-        line(node),
+        YamlFile.line(node),
         name,
-        checked(node, "feature " + name, () -> AggregationText.parse(parts[0]).aggregation()),
+        yaml.checked(node, "feature " + name, () -> AggregationText.parse(parts[0]).aggregation()),
         over);
   }
 
@@ -155,75 +107,19 @@ final class DefinitionFile {
       return Trailing.all();
     }
     try {
-      return Trailing.of(TimeSpan.of("definition", window));
+      return Trailing.of(TimeSpan.of(OPTION, window));
     } catch (BadOption | IllegalArgumentException e) {
-      throw refused(
+      throw yaml.refused(
           node,
           "feature " + feature + ": a window is all or a length such as 1h or 30d, not " + window);
     }
   }
 
-  private Map<String, Node> entries(MappingNode mapping) {
-    Map<String, Node> entries = new LinkedHashMap<>();
-    for (NodeTuple entry : mapping.getValue()) {
-      String key = text(entry.getKeyNode());
-      if (entries.put(key, entry.getValueNode()) != null) {
-        throw refused(entry.getKeyNode(), key + " is there twice");
-      }
-    }
-    return entries;
-  }
-
-  private List<String> list(Node node) {
-    if (node instanceof SequenceNode sequence) {
-      return sequence.getValue().stream().map(this::text).toList();
-    }
-    return List.of(text(node));
-  }
-
-  private @Nullable Duration span(Map<String, Node> parts, String key) {
-    Node node = parts.get(key);
-    if (node == null) {
-      return null;
-    }
-    return at(
-        node, text -> TimeSpan.of("definition", text), key + " is a length of time such as 30d");
-  }
-
-  private <T> T at(Node node, Function<String, T> parse, String allowed) {
-    String text = text(node);
-    try {
-      return parse.apply(text);
-    } catch (BadOption | IllegalArgumentException e) {
-      throw refused(node, allowed + ", not " + text);
-    }
-  }
-
-  private <T> T checked(Node node, String what, Supplier<T> make) {
-    try {
-      return make.get();
-    } catch (IllegalArgumentException e) {
-      throw refused(node, (what.isEmpty() ? "" : what + ": ") + e.getMessage());
-    }
-  }
-
-  private <T> void checked(Node node, Supplier<T> make) {
-    T made = checked(node, "", make);
-    assert made != null;
-  }
-
-  private String text(Node node) {
-    if (!(node instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
-      throw refused(node, "a text is wanted here");
-    }
-    return scalar.getValue().strip();
-  }
-
-  private static int line(Node node) {
-    return node.getStartMark().getLine() + 1;
-  }
-
-  private BadOption refused(Node node, String why) {
-    return new BadOption("definition", file + ", line " + line(node), why);
+  private @Nullable Duration span(String key) {
+    Node node = yaml.find(key);
+    return node == null
+        ? null
+        : yaml.parsed(
+            node, text -> TimeSpan.of(OPTION, text), key + " is a length of time such as 30d");
   }
 }

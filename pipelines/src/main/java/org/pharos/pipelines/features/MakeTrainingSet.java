@@ -8,8 +8,11 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.Validation;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
 import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.CatalogedPipeline;
@@ -21,11 +24,16 @@ import org.pharos.schemas.features.FeatureView;
 import org.pharos.transforms.cassandra.CassandraConnection;
 import org.pharos.transforms.cassandra.ReadTable;
 import org.pharos.transforms.features.JoinPointInTime;
+import org.pharos.transforms.features.OnlineFeatures;
+import org.pharos.transforms.features.fit.FeaturePipeline;
+import org.pharos.transforms.features.fit.FittedTable;
 
 /**
  * A spine (a table of entities, times and labels) with the features of views, as they were known at
  * each row's time, into CSV files of a training, a validation and a test set, with a manifest that
  * says what they are made of and proves them. The same tables give the same rows in the same sets.
+ * With a model, its steps are fitted to the training set alone, applied to all sets, and what they
+ * learned is kept in a table for those who serve it.
  */
 public final class MakeTrainingSet {
   private MakeTrainingSet() {}
@@ -70,6 +78,13 @@ public final class MakeTrainingSet {
 
     void setSplit(String percents);
 
+    @Description(
+        "A file, in YAML, with steps that are fitted to the training set and applied to all sets."
+            + " Default: none.")
+    @Nullable String getModel();
+
+    void setModel(@Nullable String file);
+
     @Description("The folder to write to, new or empty; one that a runner's workers all reach.")
     @Validation.Required
     String getFolder();
@@ -86,7 +101,8 @@ public final class MakeTrainingSet {
             MakeTrainingSet::assemble)
         .checking(MakeTrainingSet::check)
         .describing(MakeTrainingSet::described)
-        .reading(MakeTrainingSet::histories);
+        .reading(MakeTrainingSet::histories)
+        .writing(MakeTrainingSet::fitted);
   }
 
   private static void check(Options options) {
@@ -94,6 +110,10 @@ public final class MakeTrainingSet {
     assert split != null;
     for (ViewDefinition definition : definitions(options)) {
       assert definition != null;
+    }
+    String model = options.getModel();
+    if (model != null) {
+      var ignored = ModelFile.read(model);
     }
     checkFolder(options.getFolder());
   }
@@ -130,6 +150,28 @@ public final class MakeTrainingSet {
         .toList();
   }
 
+  /** The table of the model, if there is one. */
+  private static List<Table> fitted(Options options) {
+    String file = options.getModel();
+    if (file == null) {
+      return List.of();
+    }
+    ModelFile model = ModelFile.read(file);
+    List<FeatureView> views = views(options);
+    OnlineFeatures.Views joined = OnlineFeatures.of(views.get(0));
+    for (FeatureView view : views.subList(1, views.size())) {
+      joined = joined.and(view);
+    }
+    Schema spine = DescribedTables.named(options, options.getSpine()).rowSchema();
+    return List.of(
+        model
+            .table(
+                model.pipeline(joined.schema(spine), views.get(0).entity()),
+                options.getKeyspace(),
+                Connections.from(options))
+            .table());
+  }
+
   public static void assemble(Pipeline pipeline, Options options) {
     CassandraConnection connection = Connections.from(options);
     Table spine = DescribedTables.named(options, options.getSpine());
@@ -141,19 +183,42 @@ public final class MakeTrainingSet {
               ? join.lookingUp(view, options.getKeyspace(), connection)
               : join.merging(view, history(pipeline, options, view, connection));
     }
-    checkSpine(options, join, spine.rowSchema());
+    Schema joined = joined(options, join, spine.rowSchema());
+    Split split = Split.parse(options.getSplit(), views.get(0).entity());
     PCollection<Row> rows =
         pipeline
             .apply("Read spine", ReadTable.of(spine).from(connection))
             .apply("Join features", join);
+    Manifest manifest =
+        Manifest.of(options.getKeyspace(), options.getSpine(), options.getSpineTime())
+            .with(definitions(options), views);
+    String file = options.getModel();
+    if (file != null) {
+      ModelFile model = ModelFile.read(file);
+      FeaturePipeline steps = model.pipeline(joined, split.entity());
+      rows =
+          applied(
+              rows,
+              steps,
+              split,
+              model.table(steps, options.getKeyspace(), connection),
+              model.version());
+      manifest = manifest.with(model);
+    }
     var ignored =
         rows.apply(
-            "Write training set",
-            new WriteTrainingSet(
-                options.getFolder(),
-                Split.parse(options.getSplit(), views.get(0).entity()),
-                Manifest.of(options.getKeyspace(), options.getSpine(), options.getSpineTime())
-                    .with(definitions(options), views)));
+            "Write training set", new WriteTrainingSet(options.getFolder(), split, manifest));
+  }
+
+  /** Fits steps to the rows of the training set, and applies them to all. */
+  private static PCollection<Row> applied(
+      PCollection<Row> rows, FeaturePipeline steps, Split split, FittedTable table, int version) {
+    PCollection<Row> learned =
+        rows.apply("Take training set", Filter.by(row -> split.of(row).equals(Split.TRAIN)))
+            .setRowSchema(rows.getSchema())
+            .apply("Fit model", steps.fit());
+    var ignored = learned.apply("Write model", table.write(version));
+    return rows.apply("Apply model", steps.apply(learned.apply("Share model", View.asSingleton())));
   }
 
   private static PCollection<Row> history(
@@ -163,10 +228,9 @@ public final class MakeTrainingSet {
         ReadTable.of(FeatureTables.history(options.getKeyspace(), view)).from(connection));
   }
 
-  private static void checkSpine(Options options, JoinPointInTime join, Schema spine) {
+  private static Schema joined(Options options, JoinPointInTime join, Schema spine) {
     try {
-      Schema joined = join.schema(spine);
-      assert joined.getFieldCount() > 0;
+      return join.schema(spine);
     } catch (IllegalArgumentException e) {
       throw new BadOption("spine", options.getSpine(), String.valueOf(e.getMessage()));
     }

@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
+import org.jspecify.annotations.Nullable;
 import org.pharos.schemas.features.FeatureView;
 
 /**
  * What a training set is made of and what is in it: for people and programs, as JSON.
  *
  * @param views what is told of each
+ * @param model whose steps were applied; null for none
  */
-record Manifest(String keyspace, String spine, String time, List<Made> views)
+record Manifest(String keyspace, String spine, String time, List<Made> views, @Nullable Model model)
     implements Serializable {
   static final String FILE = "manifest.json";
 
@@ -24,8 +26,11 @@ record Manifest(String keyspace, String spine, String time, List<Made> views)
   record Made(String view, int version, String timeToLive, String knownAfter, String definition)
       implements Serializable {}
 
+  /** Steps, and where what they learned is kept. */
+  record Model(String name, int version, List<String> steps) implements Serializable {}
+
   static Manifest of(String keyspace, String spine, String time) {
-    return new Manifest(keyspace, spine, time, List.of());
+    return new Manifest(keyspace, spine, time, List.of(), null);
   }
 
   Manifest with(List<ViewDefinition> definitions, List<FeatureView> made) {
@@ -40,7 +45,12 @@ record Manifest(String keyspace, String spine, String time, List<Made> views)
               definitions.get(i).knownAfter().toString(),
               definitions.get(i).file()));
     }
-    return new Manifest(keyspace, spine, time, views);
+    return new Manifest(keyspace, spine, time, views, model);
+  }
+
+  Manifest with(ModelFile made) {
+    return new Manifest(
+        keyspace, spine, time, views, new Model(made.name(), made.version(), made.steps()));
   }
 
   /**
@@ -61,6 +71,12 @@ record Manifest(String keyspace, String spine, String time, List<Made> views)
           .put("timeToLive", view.timeToLive())
           .put("knownAfter", view.knownAfter())
           .put("definition", view.definition());
+    }
+    if (model != null) {
+      ObjectNode told = root.putObject("model");
+      told.put("model", model.name()).put("version", model.version());
+      told.put("table", model.name() + "_fitted");
+      model.steps().forEach(told.putArray("steps")::add);
     }
     root.putObject("split")
         .put("by", String.join(", ", split.entity()))

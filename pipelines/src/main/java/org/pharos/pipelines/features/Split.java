@@ -18,7 +18,8 @@ import org.pharos.schemas.HashBucket;
  * @param validation percent of the entities; the rest are for test
  */
 record Split(List<String> entity, int train, int validation) implements Serializable {
-  static final List<String> SETS = List.of("train", "validation", "test");
+  static final String TRAIN = "train";
+  static final List<String> SETS = List.of(TRAIN, "validation", "test");
 
   private static final int PERCENT = 100;
   private static final Pattern PERCENTS = Pattern.compile("(\\d{1,3})/(\\d{1,3})/(\\d{1,3})");

@@ -9,6 +9,7 @@ import org.pharos.pipelines.events.IngestEvents;
 import org.pharos.pipelines.features.BuildCustomerFeatures;
 import org.pharos.pipelines.features.BuildFeatures;
 import org.pharos.pipelines.features.CheckFeatures;
+import org.pharos.pipelines.features.EraseFeatures;
 import org.pharos.pipelines.features.MakeTrainingSet;
 import org.pharos.pipelines.features.StreamFeatures;
 import org.pharos.pipelines.foodmart.LoadFoodMart;
@@ -31,6 +32,7 @@ public final class Catalog {
           BuildFeatures.cataloged(),
           CheckFeatures.cataloged(),
           MakeTrainingSet.cataloged(),
+          EraseFeatures.cataloged(),
           IndexWords.cataloged(),
           DigestTables.cataloged(),
           LookUpKeys.cataloged(),

@@ -185,6 +185,46 @@ public abstract class PipelinesContract {
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("/MERGE: a new or an empty folder is allowed, but there is ");
 
+    Path model =
+        Files.writeString(
+            folder.resolve("model.yaml"),
+            """
+            model: spend
+            version: 3
+            steps:
+              - simple_imputer(spending_spend_30d, mean, indicator)
+              - standard_scaler(spending_purchases_all)
+              - feature_hasher(hashed, 8, again)
+            """);
+    Path fitted = folder.resolve("fitted");
+    runs(
+        "make-training-set",
+        "--spine=labels",
+        "--spineTime=at",
+        "--definitions=" + definition,
+        "--model=" + model,
+        "--split=100/0/0",
+        "--createTables=true",
+        "--folder=" + fitted);
+    assertThat(lines(fitted, "train"))
+        .contains(
+            "customer_id,at,again,spending_as_of,spending_purchases_30d,spending_purchases_all,"
+                + "spending_spend_30d,spending_products_all,spending_spend_30d_missing,"
+                + "hashed_indices,hashed_values")
+        .anyMatch(line -> line.startsWith("7,1997-01-10T00:00:00.000Z,true,,,,3.75,,true,["))
+        .anyMatch(line -> line.contains(",2,0.0,3.75,\"[1, 2]\",false,["));
+    assertThat(
+            rows(
+                "SELECT version, s0_spending_spend_30d_fill, s1_spending_purchases_all_mean FROM"
+                    + " spend_fitted"))
+        .containsExactly("3, 3.75, 2.0");
+    assertThat(
+            new ObjectMapper()
+                .readTree(fitted.resolve("manifest.json").toFile())
+                .at("/model/steps/1")
+                .asText())
+        .isEqualTo("standard_scaler(spending_purchases_all)");
+
     // What serves something else, and a history that the events no longer bear out.
     keyspace.execute("UPDATE spending_v1_online SET purchases_all = 9 WHERE customer_id = 8");
     keyspace.execute(

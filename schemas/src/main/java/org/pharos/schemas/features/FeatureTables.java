@@ -14,6 +14,12 @@ import org.pharos.schemas.TableBuilder;
 /** The tables that feature rows are kept in. */
 public final class FeatureTables {
 
+  /** The key of a table of {@link #fitted}. */
+  public static final String VERSION = "version";
+
+  /** The column of a table of {@link #fitted} that says when that was. */
+  public static final String FITTED_AT = "fitted_at";
+
   private FeatureTables() {}
 
   /**
@@ -74,6 +80,21 @@ public final class FeatureTables {
     keyedByEntity(table, view);
     table.column(view.eventTime(), CqlType.TIMESTAMP);
     view.features().forEach(feature -> table.column(feature.getName(), column(feature)));
+    return table.build();
+  }
+
+  /**
+   * What fits of a model learned: a row a version. Named {@code NAME_fitted}.
+   *
+   * @param learned the fields of what is learned; each becomes a column of its type
+   * @throws IllegalArgumentException when no column can have the type of a field
+   */
+  public static Table fitted(String keyspace, String name, Schema learned) {
+    TableBuilder table =
+        Table.named(keyspace, name + "_fitted")
+            .partitionKey(VERSION, CqlType.INT)
+            .column(FITTED_AT, CqlType.TIMESTAMP);
+    learned.getFields().forEach(field -> table.column(field.getName(), column(field)));
     return table.build();
   }
 

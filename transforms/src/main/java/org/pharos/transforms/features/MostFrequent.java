@@ -1,8 +1,5 @@
 package org.pharos.transforms.features;
 
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,65 +60,26 @@ public final class MostFrequent implements Aggregation {
     return (length == ONE ? "" : length + " ") + "most frequent " + field;
   }
 
-  private record Mode(FieldType values, int length) implements Aggregator<Map<Object, Long>> {
+  private static final class Mode extends CountingAggregator {
+    private static final long serialVersionUID = 1L;
+
+    private final int length;
+
+    Mode(FieldType values, int length) {
+      super(values);
+      this.length = length;
+    }
 
     @Override
     public FieldType resultType() {
-      return length == ONE ? values.withNullable(true) : FieldType.array(values);
-    }
-
-    @Override
-    public FieldType stateType() {
-      return FieldType.map(values, FieldType.INT64);
-    }
-
-    @Override
-    public Map<Object, Long> prepare() {
-      return new HashMap<>();
-    }
-
-    @Override
-    public Map<Object, Long> update(Map<Object, Long> state, Object value, Instant at) {
-      state.merge(Comparables.canonical(value), 1L, Long::sum);
-      return state;
-    }
-
-    @Override
-    public Map<Object, Long> merge(Map<Object, Long> left, Map<Object, Long> right) {
-      Map<Object, Long> larger = left.size() < right.size() ? right : left;
-      Map<Object, Long> smaller = larger == left ? right : left;
-      smaller.forEach((value, count) -> larger.merge(value, count, Long::sum));
-      return larger;
+      return length == ONE ? values().withNullable(true) : FieldType.array(values());
     }
 
     @Override
     public @Nullable Object finish(Map<Object, Long> state, Instant asOf) {
       List<Object> values =
-          state.entrySet().stream()
-              .sorted(
-                  Map.Entry.<Object, Long>comparingByValue(Comparator.reverseOrder())
-                      .thenComparing(Map.Entry::getKey, Comparables::compare))
-              .limit(Math.max(1, length))
-              .map(Map.Entry::getKey)
-              .toList();
+          mostFrequent(state, Math.max(1, length)).map(Map.Entry::getKey).toList();
       return length != ONE ? values : values.isEmpty() ? null : values.get(0);
-    }
-
-    @Override
-    public Object store(Map<Object, Long> state) {
-      return Collections.unmodifiableMap(state);
-    }
-
-    @Override
-    public Map<Object, Long> restore(@Nullable Object stored) {
-      Map<Object, Long> state = new HashMap<>();
-      if (stored != null) {
-        ((Map<?, ?>) stored)
-            .forEach(
-                (value, count) ->
-                    state.merge(Comparables.canonical(value), (Long) count, Long::sum));
-      }
-      return state;
     }
   }
 }

@@ -89,6 +89,16 @@ public final class OnlineFeatures implements AutoCloseable {
     }
 
     /**
+     * The schema of what is served for rows of a schema.
+     *
+     * @throws IllegalArgumentException when the rows lack a field of an entity, or the result would
+     *     have a field twice
+     */
+    public Schema schema(Schema rows) {
+      return joined.schema(rows, joined.views().size());
+    }
+
+    /**
      * A client of the views' online tables.
      *
      * @throws org.pharos.transforms.cassandra.CassandraFailure if the cluster cannot be reached, or
@@ -108,12 +118,7 @@ public final class OnlineFeatures implements AutoCloseable {
     return new OnlineFeatures(joined, keyspace, connection, System::currentTimeMillis);
   }
 
-  /**
-   * The schema of what is served for rows of a schema.
-   *
-   * @throws IllegalArgumentException when the rows lack a field of an entity, or the result would
-   *     have a field twice
-   */
+  /** The schema of what is served for rows of a schema; see {@link Views#schema}. */
   public Schema schema(Schema rows) {
     return joined.schema(rows, clients.size());
   }

@@ -39,6 +39,7 @@ Compares ways to work with Cassandra side by side: ./pharos bench JOB [--option=
   lookup          the ten rows of each of many partitions, by key
   count           the number of rows of a table
   features        sums, means and so on of each partition, out of all rows of a table
+  join            features as they were known at a time for each partition, out of all rows
   serve_views     features of ten views for one entity, a request
   serve_entities  features of one view for a hundred entities, a request
   micro           the hot pieces alone, by JMH; further arguments are JMH's

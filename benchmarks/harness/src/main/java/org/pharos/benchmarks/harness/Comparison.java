@@ -95,6 +95,7 @@ final class Comparison {
       case LOOKUP -> task.data().digestOfKeys(task.keys());
       case COUNT -> 0;
       case FEATURES -> task.data().digestOfFeatures();
+      case JOIN -> task.data().digestOfSpine();
       case SERVE_VIEWS, SERVE_ENTITIES -> Serving.of(task.job()).digest(task.keys());
       case WRITE, SCAN -> tableDigest;
     };

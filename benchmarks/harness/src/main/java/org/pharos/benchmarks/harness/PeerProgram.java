@@ -34,7 +34,7 @@ enum PeerProgram {
 
   /** Whether it has an answer to this job on tables of this shape. */
   boolean can(Job job, Shape shape) {
-    if (job == Job.FEATURES) {
+    if (job == Job.FEATURES || job == Job.JOIN) {
       return shape == Shape.NARROW && (this == PHAROS || this == SPARK);
     }
     if (job.serves()) {

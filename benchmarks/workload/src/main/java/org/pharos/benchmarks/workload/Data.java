@@ -1,6 +1,7 @@
 package org.pharos.benchmarks.workload;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ public final class Data implements Serializable {
   public static final int ROWS_A_PARTITION = 10;
 
   /** The first of a partition's timestamps; the others follow a second apart. */
-  private static final long FIRST_MILLIS = 1_700_000_000_000L;
+  static final long FIRST_MILLIS = 1_700_000_000_000L;
 
   /** The last of a partition's timestamps. */
   static final long LAST_MILLIS = FIRST_MILLIS + (ROWS_A_PARTITION - 1) * 1000L;
@@ -61,6 +62,23 @@ public final class Data implements Serializable {
         features.add(rowOf(entity * ROWS_A_PARTITION + number));
       }
       sum += features.digest(entity);
+    }
+    return sum;
+  }
+
+  /** The sum of the digests of the {@link Spine}'s rows, each joined with what was known. */
+  public long digestOfSpine() {
+    long sum = 0;
+    for (long entity = 0; entity < rows / ROWS_A_PARTITION; entity++) {
+      long at = Spine.at(entity);
+      Object[] found = null;
+      for (long number = 0; number < ROWS_A_PARTITION; number++) {
+        Object[] row = rowOf(entity * ROWS_A_PARTITION + number);
+        if ((Long) row[1] + Spine.KNOWN_AFTER_MILLIS <= at) {
+          found = Arrays.copyOfRange(row, 1, 5);
+        }
+      }
+      sum += Spine.digest(entity, at, found);
     }
     return sum;
   }

@@ -42,7 +42,7 @@ public record Task(
   public long expectedRows() {
     return switch (job) {
       case LOOKUP -> keys * Data.ROWS_A_PARTITION;
-      case FEATURES -> rows / Data.ROWS_A_PARTITION;
+      case FEATURES, JOIN -> rows / Data.ROWS_A_PARTITION;
       case SERVE_VIEWS, SERVE_ENTITIES -> keys * Serving.of(job).rowsARequest();
       case WRITE, SCAN, COUNT -> rows;
     };

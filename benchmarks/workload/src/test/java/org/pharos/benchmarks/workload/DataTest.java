@@ -45,6 +45,26 @@ class DataTest {
   }
 
   @Test
+  void a_spine_row_is_joined_with_the_newest_row_that_was_known() {
+    long sum = 0;
+    int nothing = 0;
+    Data data = new Data(Shape.NARROW, 1000, Order.CLUSTERED);
+    for (long entity = 0; entity < 100; entity++) {
+      long at = Spine.at(entity);
+      Object[] found = null;
+      for (int i = 9; i >= 0 && found == null; i--) {
+        Object[] row = data.row(10 * entity + i);
+        found =
+            (Long) row[1] <= at - 500 ? new Object[] {row[1], row[2], row[3], row[4]} : found;
+      }
+      nothing += found == null ? 1 : 0;
+      sum += Spine.digest(entity, at, found);
+    }
+    assertThat(data.digestOfSpine()).isEqualTo(sum);
+    assertThat(nothing).isBetween(1, 50);
+  }
+
+  @Test
   void features_are_of_the_last_five_rows_and_of_all_ten() {
     Data data = new Data(Shape.NARROW, 10, Order.CLUSTERED);
     double[] last = {0, Double.MAX_VALUE};

@@ -30,6 +30,13 @@ class ClusterStreamsIT extends StreamsContract {
     JOBS.cancel();
   }
 
+  /** What was written since the last checkpoint is read, and written, again. */
+  @Override
+  protected void disturb() {
+    SharedFlink.CLUSTER.killTaskManager(1);
+    SharedFlink.CLUSTER.startTaskManager(1);
+  }
+
   @Test
   void stopped_with_a_savepoint_and_started_with_a_new_jar_it_goes_on_where_it_was(
       @TempDir Path directory) throws Exception {

@@ -7,21 +7,19 @@ import java.util.Map;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.jspecify.annotations.Nullable;
-import org.pharos.transforms.features.Aggregation;
 
 /**
  * The number of the bucket of a number, a bigint in its place: 0 below the first edge, {@code i}
  * where {@code edge[i-1] <= x < edge[i]}, the last from the last edge on (TensorFlow Transform's
  * apply_buckets). A NaN is in the last bucket, a null stays null. Nothing is learned.
  */
-public final class Bucketizer implements FeatureStep {
+public final class Bucketizer extends ColumnStep {
   private static final long serialVersionUID = 1L;
 
-  private final String column;
   private final double[] edges;
 
   private Bucketizer(String column, double[] edges) {
-    this.column = column;
+    super(column);
     this.edges = edges;
   }
 
@@ -40,44 +38,31 @@ public final class Bucketizer implements FeatureStep {
       throw new IllegalArgumentException(
           "Bucketizer of " + column + " needs edges that rise, not " + Arrays.toString(edges));
     }
-    return new Bucketizer(column, edges.clone());
+    return new Bucketizer(column, Arrays.stream(edges).map(edge -> edge + 0.0).toArray());
   }
 
   @Override
-  public String column() {
-    return column;
+  List<Field> writes(FieldType type) {
+    Numbers.check("Bucketizer", column(), type);
+    return List.of(Field.nullable(column(), FieldType.INT64));
   }
 
   @Override
-  public Map<String, Aggregation> learns() {
-    return Map.of();
+  Function function(Map<String, @Nullable Object> learned) {
+    return bucket(edges);
   }
 
-  @Override
-  public List<Field> writes(FieldType type) {
-    Numbers.check("Bucketizer", column, type);
-    return List.of(Field.nullable(column, FieldType.INT64));
-  }
-
-  @Override
-  public Applied fitted(Map<String, @Nullable Object> learned) {
+  /** The bucket between edges that rise. */
+  static Function bucket(double[] edges) {
     return value -> {
       Double number = Numbers.of(value);
-      return Collections.singletonList(number == null ? null : (Long) bucket(number));
+      return Collections.singletonList(number == null ? null : (Long) bucket(edges, number));
     };
   }
 
-  private long bucket(double number) {
-    for (int i = 0; i < edges.length; i++) {
-      if (number < edges[i]) {
-        return i;
-      }
-    }
-    return edges.length;
-  }
-
-  @Override
-  public String toString() {
-    return "Bucketizer of " + column;
+  private static long bucket(double[] edges, double number) {
+    // -0.0 is 0.0 here, as everywhere in arithmetic.
+    int place = Arrays.binarySearch(edges, number + 0.0);
+    return place >= 0 ? place + 1 : -(place + 1);
   }
 }

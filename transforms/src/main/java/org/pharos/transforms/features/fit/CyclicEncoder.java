@@ -6,21 +6,19 @@ import java.util.Map;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.jspecify.annotations.Nullable;
-import org.pharos.transforms.features.Aggregation;
 
 /**
  * Sine and cosine of a number that comes round again, such as the hour of a day: {@code COLUMN_sin}
  * and {@code COLUMN_cos} of {@code 2 pi x / period}, behind the column, which stays. Both are null
  * for a null. Nothing is learned.
  */
-public final class CyclicEncoder implements FeatureStep {
+public final class CyclicEncoder extends ColumnStep {
   private static final long serialVersionUID = 1L;
 
-  private final String column;
   private final double period;
 
   private CyclicEncoder(String column, double period) {
-    this.column = column;
+    super(column);
     this.period = period;
   }
 
@@ -39,25 +37,15 @@ public final class CyclicEncoder implements FeatureStep {
   }
 
   @Override
-  public String column() {
-    return column;
-  }
-
-  @Override
-  public Map<String, Aggregation> learns() {
-    return Map.of();
-  }
-
-  @Override
-  public List<Field> writes(FieldType type) {
-    Numbers.check("CyclicEncoder", column, type);
+  List<Field> writes(FieldType type) {
+    Numbers.check("CyclicEncoder", column(), type);
     return List.of(
-        Field.nullable(column + "_sin", FieldType.DOUBLE),
-        Field.nullable(column + "_cos", FieldType.DOUBLE));
+        Field.nullable(column() + "_sin", FieldType.DOUBLE),
+        Field.nullable(column() + "_cos", FieldType.DOUBLE));
   }
 
   @Override
-  public Applied fitted(Map<String, @Nullable Object> learned) {
+  Function function(Map<String, @Nullable Object> learned) {
     return value -> {
       Double number = Numbers.of(value);
       if (number == null) {
@@ -66,10 +54,5 @@ public final class CyclicEncoder implements FeatureStep {
       double angle = 2 * Math.PI * number / period;
       return List.of(Math.sin(angle), Math.cos(angle));
     };
-  }
-
-  @Override
-  public String toString() {
-    return "CyclicEncoder of " + column;
   }
 }

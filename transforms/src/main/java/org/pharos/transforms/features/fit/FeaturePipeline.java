@@ -2,6 +2,7 @@ package org.pharos.transforms.features.fit;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,29 +59,32 @@ public final class FeaturePipeline implements Serializable {
   /**
    * Adds a step.
    *
-   * @throws IllegalArgumentException when its column is not there or of a type that does not fit
+   * @throws IllegalArgumentException when a column is not there or of a type that does not fit
    */
   public FeaturePipeline with(FeatureStep step) {
     Schema before = schema();
-    String column = step.column();
-    if (!before.hasField(column)) {
-      throw new IllegalArgumentException(
-          step + ": there is no column " + column + ", only " + before.getFieldNames());
+    if (Set.copyOf(step.columns()).size() < step.columns().size()) {
+      throw new IllegalArgumentException(step + " reads a column twice: " + step.columns());
     }
-    FieldType type = before.getField(column).getType();
-    List<Field> written = step.writes(type);
-    for (Map.Entry<String, Aggregation> learned : step.learns().entrySet()) {
-      FieldType result = learned.getValue().over(type.withNullable(true)).resultType();
+    for (String column : step.columns()) {
+      if (!before.hasField(column)) {
+        throw new IllegalArgumentException(
+            step + ": there is no column " + column + ", only " + before.getFieldNames());
+      }
+    }
+    List<Field> written = step.writes(select(before, step.columns()));
+    for (Aggregation learned : step.learns().values()) {
+      FieldType result = learned.over(looked(before, step, learned)).resultType();
       assert result != null;
     }
     List<Field> fields = new ArrayList<>(before.getFields());
     for (Field field : written) {
       if (before.hasField(field.getName())) {
-        if (!field.getName().equals(column)) {
+        if (!step.columns().contains(field.getName())) {
           throw new IllegalArgumentException(
               step + ": there is a column " + field.getName() + " already");
         }
-        fields.set(before.indexOf(column), field);
+        fields.set(before.indexOf(field.getName()), field);
       } else {
         fields.add(field);
       }
@@ -90,6 +94,42 @@ public final class FeaturePipeline implements Serializable {
     List<Schema> all = new ArrayList<>(schemas);
     all.add(Schema.builder().addFields(fields).build());
     return new FeaturePipeline(rows, more, all);
+  }
+
+  private static Schema select(Schema schema, List<String> columns) {
+    return Schema.builder().addFields(columns.stream().map(schema::getField).toList()).build();
+  }
+
+  /** The type of what an aggregation of a step is shown, which may be null. */
+  private static FieldType looked(Schema before, FeatureStep step, Aggregation aggregation) {
+    return aggregation
+        .field()
+        .map(
+            column -> {
+              if (!step.columns().contains(column)) {
+                throw new IllegalArgumentException(
+                    step + " learns the " + aggregation + ", but reads only " + step.columns());
+              }
+              return before.getField(column).getType().withNullable(true);
+            })
+        .orElseGet(
+            () -> {
+              Schema.Builder row = Schema.builder();
+              for (String column : step.columns()) {
+                row.addNullableField(column, before.getField(column).getType().withNullable(true));
+              }
+              return FieldType.row(row.build()).withNullable(true);
+            });
+  }
+
+  /** The same of a step of this pipeline. */
+  FieldType looked(int step, Aggregation aggregation) {
+    return looked(schemas.get(step), steps.get(step), aggregation);
+  }
+
+  /** The fields that a step reads. */
+  Schema read(int step) {
+    return select(schemas.get(step), steps.get(step).columns());
   }
 
   /** The schema of the rows that come in. */
@@ -102,7 +142,7 @@ public final class FeaturePipeline implements Serializable {
     return schemas.get(schemas.size() - 1);
   }
 
-  /** The schema of what is learned: {@code sSTEP_COLUMN_NAME}, such as {@code s1_spend_mean}. */
+  /** The schema of what is learned: {@code sSTEP_COLUMNS_NAME}, such as {@code s1_spend_mean}. */
   public Schema learnedSchema() {
     return learnedSchema(steps.size());
   }
@@ -111,18 +151,18 @@ public final class FeaturePipeline implements Serializable {
   Schema learnedSchema(int count) {
     Schema.Builder learned = Schema.builder();
     for (int i = 0; i < count; i++) {
-      FieldType type = schemas.get(i).getField(steps.get(i).column()).getType();
       for (Map.Entry<String, Aggregation> each : steps.get(i).learns().entrySet()) {
+        FieldType looked = looked(i, each.getValue());
         learned.addField(
             learnedName(i, each.getKey()),
-            each.getValue().over(type.withNullable(true)).resultType().withNullable(true));
+            each.getValue().over(looked).resultType().withNullable(true));
       }
     }
     return learned.build();
   }
 
   String learnedName(int step, String name) {
-    return "s" + step + "_" + steps.get(step).column() + "_" + name;
+    return "s" + step + "_" + String.join("_", steps.get(step).columns()) + "_" + name;
   }
 
   List<FeatureStep> steps() {
@@ -145,7 +185,7 @@ public final class FeaturePipeline implements Serializable {
     Set<String> written = new HashSet<>();
     for (int i = 0; i < steps.size(); i++) {
       FeatureStep step = steps.get(i);
-      if (!step.learns().isEmpty() && written.contains(step.column())) {
+      if (!step.learns().isEmpty() && !Collections.disjoint(written, step.columns())) {
         if (!learns) {
           // Nothing to learn until here: what comes before is applied as it is.
           passes.remove(passes.size() - 1);
@@ -155,8 +195,7 @@ public final class FeaturePipeline implements Serializable {
         learns = false;
       }
       learns |= !step.learns().isEmpty();
-      step.writes(schemas.get(i).getField(step.column()).getType())
-          .forEach(field -> written.add(field.getName()));
+      step.writes(read(i)).forEach(field -> written.add(field.getName()));
     }
     return passes;
   }

@@ -3,45 +3,46 @@ package org.pharos.transforms.features.fit;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
-import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.jspecify.annotations.Nullable;
 import org.pharos.transforms.features.Aggregation;
 
 /**
- * One step of a {@link FeaturePipeline}: reads a column, and writes it anew or others beside it.
+ * One step of a {@link FeaturePipeline}: reads columns, and writes them anew or others beside them.
  * One of ours, such as {@link StandardScaler}, or one of your own.
  */
 public interface FeatureStep extends Serializable {
 
-  /** The column that is read. */
-  String column();
+  /** The columns that are read, one or more. */
+  List<String> columns();
 
   /**
-   * What is learned of the column, by name; nothing for a step that needs no fitting. A null is not
-   * looked at, nor is a NaN; an infinity fails the fit.
+   * What is learned, by name; nothing for a step that needs no fitting. Each is an aggregation of
+   * one of the columns, or, where it has no field, of Rows of all of them. A null is not looked at,
+   * nor is a NaN (in a Row it is null); an infinity fails the fit.
    */
   Map<String, Aggregation> learns();
 
   /**
-   * The fields that the step writes: one that exists is replaced where it is, others come behind.
+   * The fields that the step writes: one that it reads is replaced where it is, others come behind.
    *
-   * @param type of the column
-   * @throws IllegalArgumentException when the step cannot read such a column
+   * @param columns the fields that are read, in the order of {@link #columns}
+   * @throws IllegalArgumentException when the step cannot read such columns
    */
-  List<Field> writes(FieldType type);
+  List<Field> writes(Schema columns);
 
   /**
-   * What the step does with a value.
+   * What the step does with a row's values.
    *
    * @param learned for each name of {@link #learns} what was learned; null where there was no value
-   * @return for a value of the column, null included, the values of the fields in their order
+   * @return for the values of the columns, nulls included, those of the fields in their order
    */
   Applied fitted(Map<String, @Nullable Object> learned);
 
-  /** A value in, the values of the step's fields out. */
+  /** The values of the columns in, those of the step's fields out. */
   @FunctionalInterface
   interface Applied {
-    List<@Nullable Object> of(@Nullable Object value);
+    List<@Nullable Object> of(List<@Nullable Object> values);
   }
 }

@@ -61,7 +61,7 @@ public final class FitFeatures extends PTransform<PCollection<Row>, PCollection<
       views.add(before.apply("Share what is learned before " + name, View.asSingleton()));
     }
     Schema looked =
-        Schema.builder().addBooleanField(ALL).addFields(pass.columns().getFields()).build();
+        Schema.builder().addBooleanField(ALL).addFields(pass.looked().getFields()).build();
     SummarizeEvents summary = SummarizeEvents.by(ALL).asOf(END);
     for (LearningPass.Item item : pass.items()) {
       summary = summary.with(item.name(), item.aggregation());

@@ -16,7 +16,7 @@ public final class FittedPipeline {
   private final List<Step> steps = new ArrayList<>();
 
   /** A step with the places of what it reads and writes. */
-  private record Step(int from, List<Integer> to, FeatureStep.Applied function) {}
+  private record Step(List<Integer> from, List<Integer> to, FeatureStep.Applied function) {}
 
   /**
    * @param count how many of the steps
@@ -30,12 +30,9 @@ public final class FittedPipeline {
       Schema before = pipeline.before(i);
       Schema after = after(pipeline, i + 1);
       List<Integer> to =
-          step.writes(before.getField(step.column()).getType()).stream()
-              .map(Field::getName)
-              .map(after::indexOf)
-              .toList();
-      steps.add(
-          new Step(before.indexOf(step.column()), to, step.fitted(pipeline.learned(learned, i))));
+          step.writes(pipeline.read(i)).stream().map(Field::getName).map(after::indexOf).toList();
+      List<Integer> from = step.columns().stream().map(before::indexOf).toList();
+      steps.add(new Step(from, to, step.fitted(pipeline.learned(learned, i))));
     }
   }
 
@@ -68,7 +65,11 @@ public final class FittedPipeline {
     }
     @Nullable Object[] values = Arrays.copyOf(row.getValues().toArray(), schema.getFieldCount());
     for (Step step : steps) {
-      List<@Nullable Object> written = step.function().of(values[step.from()]);
+      @Nullable Object[] read = new Object[step.from().size()];
+      for (int i = 0; i < read.length; i++) {
+        read[i] = values[step.from().get(i)];
+      }
+      List<@Nullable Object> written = step.function().of(Arrays.asList(read));
       for (int i = 0; i < step.to().size(); i++) {
         values[step.to().get(i)] = written.get(i);
       }

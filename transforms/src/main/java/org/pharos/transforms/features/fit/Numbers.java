@@ -1,5 +1,7 @@
 package org.pharos.transforms.features.fit;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
@@ -17,21 +19,35 @@ final class Numbers {
           TypeName.DOUBLE,
           TypeName.DECIMAL);
 
+  /** Gives null for every value: what a step does that saw none. */
+  static final ColumnStep.Function NULL = value -> Collections.singletonList(null);
+
   private Numbers() {}
 
   /**
    * @throws IllegalArgumentException if the type is not one of numbers
    */
   static void check(String step, String column, FieldType type) {
-    if (!TYPES.contains(type.getTypeName())) {
+    if (!areNumbers(type)) {
       throw new IllegalArgumentException(
           step + " of " + column + " needs numbers, but the column is " + type.getTypeName());
     }
   }
 
+  static boolean areNumbers(FieldType type) {
+    return TYPES.contains(type.getTypeName());
+  }
+
   /** The number; null for null. */
   static @Nullable Double of(@Nullable Object value) {
     return value == null ? null : Double.valueOf(((Number) value).doubleValue());
+  }
+
+  /** The numbers of a list; null for null. */
+  static double @Nullable [] list(@Nullable Object value) {
+    return value == null
+        ? null
+        : ((Collection<?>) value).stream().mapToDouble(each -> (Double) each).toArray();
   }
 
   /** Whether it is no value: null, or NaN. */

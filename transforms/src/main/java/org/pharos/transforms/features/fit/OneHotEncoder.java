@@ -17,15 +17,14 @@ import org.pharos.transforms.features.MostFrequent;
  * One that the fit did not see, one that is rarer, and a null are all zeros. The fit has each
  * different value in memory.
  */
-public final class OneHotEncoder implements FeatureStep {
+public final class OneHotEncoder extends ColumnStep {
   private static final String CATEGORIES = "categories";
   private static final long serialVersionUID = 1L;
 
-  private final String column;
   private final int most;
 
   private OneHotEncoder(String column, int most) {
-    this.column = column;
+    super(column);
     this.most = most;
   }
 
@@ -39,23 +38,18 @@ public final class OneHotEncoder implements FeatureStep {
   }
 
   @Override
-  public String column() {
-    return column;
-  }
-
-  @Override
   public Map<String, Aggregation> learns() {
-    return Map.of(CATEGORIES, MostFrequent.of(column).first(most));
+    return Map.of(CATEGORIES, MostFrequent.of(column()).first(most));
   }
 
   @Override
-  public List<Field> writes(FieldType type) {
-    Categories.check("OneHotEncoder", column, type);
-    return List.of(Field.of(column, FieldType.array(FieldType.DOUBLE)));
+  List<Field> writes(FieldType type) {
+    Categories.check("OneHotEncoder", column(), type);
+    return List.of(Field.of(column(), FieldType.array(FieldType.DOUBLE)));
   }
 
   @Override
-  public Applied fitted(Map<String, @Nullable Object> learned) {
+  Function function(Map<String, @Nullable Object> learned) {
     Map<Object, Integer> numbers = Categories.numbered(learned.get(CATEGORIES));
     return value -> {
       List<Double> hot = new ArrayList<>(Collections.nCopies(most, 0.0));
@@ -65,10 +59,5 @@ public final class OneHotEncoder implements FeatureStep {
       }
       return Collections.singletonList(hot);
     };
-  }
-
-  @Override
-  public String toString() {
-    return "OneHotEncoder of " + column;
   }
 }

@@ -14,16 +14,15 @@ import org.pharos.transforms.features.MostFrequent;
  * in their natural order (scikit-learn's OrdinalEncoder). One that it did not see, or that is rarer
  * than as many as are kept, is -1; a null stays null. The fit has each different value in memory.
  */
-public final class OrdinalEncoder implements FeatureStep {
+public final class OrdinalEncoder extends ColumnStep {
   private static final String CATEGORIES = "categories";
   private static final long UNKNOWN = -1;
   private static final long serialVersionUID = 1L;
 
-  private final String column;
   private final int most;
 
   private OrdinalEncoder(String column, int most) {
-    this.column = column;
+    super(column);
     this.most = most;
   }
 
@@ -37,33 +36,23 @@ public final class OrdinalEncoder implements FeatureStep {
   }
 
   @Override
-  public String column() {
-    return column;
-  }
-
-  @Override
   public Map<String, Aggregation> learns() {
-    return Map.of(CATEGORIES, MostFrequent.of(column).first(most));
+    return Map.of(CATEGORIES, MostFrequent.of(column()).first(most));
   }
 
   @Override
-  public List<Field> writes(FieldType type) {
-    Categories.check("OrdinalEncoder", column, type);
-    return List.of(Field.nullable(column, FieldType.INT64));
+  List<Field> writes(FieldType type) {
+    Categories.check("OrdinalEncoder", column(), type);
+    return List.of(Field.nullable(column(), FieldType.INT64));
   }
 
   @Override
-  public Applied fitted(Map<String, @Nullable Object> learned) {
+  Function function(Map<String, @Nullable Object> learned) {
     Map<Object, Integer> numbers = Categories.numbered(learned.get(CATEGORIES));
     return value -> {
       Integer number = value == null ? null : numbers.get(value);
       return Collections.singletonList(
           value == null ? null : (Long) (number == null ? UNKNOWN : number.longValue()));
     };
-  }
-
-  @Override
-  public String toString() {
-    return "OrdinalEncoder of " + column;
   }
 }

@@ -11,13 +11,11 @@ import org.jspecify.annotations.Nullable;
  * A column of numbers, moved and divided: a double in its place. A null stays null, a NaN stays
  * NaN; all are null where the fit saw no value.
  */
-abstract class Scaler implements FeatureStep {
+abstract class Scaler extends ColumnStep {
   private static final long serialVersionUID = 1L;
 
-  private final String column;
-
   Scaler(String column) {
-    this.column = column;
+    super(column);
   }
 
   /** What is subtracted; null when nothing was learned. */
@@ -27,18 +25,13 @@ abstract class Scaler implements FeatureStep {
   abstract double scale(Map<String, @Nullable Object> learned);
 
   @Override
-  public final String column() {
-    return column;
+  final List<Field> writes(FieldType type) {
+    Numbers.check(getClass().getSimpleName(), column(), type);
+    return List.of(Field.nullable(column(), FieldType.DOUBLE));
   }
 
   @Override
-  public final List<Field> writes(FieldType type) {
-    Numbers.check(getClass().getSimpleName(), column, type);
-    return List.of(Field.nullable(column, FieldType.DOUBLE));
-  }
-
-  @Override
-  public final Applied fitted(Map<String, @Nullable Object> learned) {
+  final Function function(Map<String, @Nullable Object> learned) {
     Double offset = offset(learned);
     double scale = offset == null ? 1 : scale(learned);
     double divisor = scale == 0 ? 1 : scale;
@@ -56,10 +49,5 @@ abstract class Scaler implements FeatureStep {
       throw new IllegalArgumentException("no " + name + " was learned");
     }
     return number;
-  }
-
-  @Override
-  public String toString() {
-    return getClass().getSimpleName() + " of " + column;
   }
 }

@@ -82,8 +82,8 @@ class FeaturePipelineTest implements Serializable {
   private static void check(FeatureStep step, List<Row> rows, Function<Double, Double> formula) {
     FittedPipeline fitted = FeaturePipeline.of(ROWS).with(step).fit(rows);
     for (Row row : rows) {
-      Number before = row.getValue(step.column());
-      Double after = fitted.apply(row).getDouble(step.column());
+      Number before = row.getValue(step.columns().get(0));
+      Double after = fitted.apply(row).getDouble(step.columns().get(0));
       if (before == null) {
         assertThat(after).isNull();
       } else if (Double.isNaN(before.doubleValue())) {

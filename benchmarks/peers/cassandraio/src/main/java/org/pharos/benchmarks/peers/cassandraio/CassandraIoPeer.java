@@ -31,7 +31,7 @@ public final class CassandraIoPeer {
       case WRITE -> jobs.write();
       case SCAN, COUNT -> jobs.scan();
       case LOOKUP -> jobs.lookUp();
-      case FEATURES, SERVE_VIEWS, SERVE_ENTITIES ->
+      case FEATURES, JOIN, SERVE_VIEWS, SERVE_ENTITIES ->
           throw new IllegalArgumentException("CassandraIO has nothing for features");
     }
   }

@@ -26,7 +26,7 @@ public final class DriverPeer {
         case LOOKUP -> new LookUpKeys(session, task).run();
         case COUNT -> new CountRows(session, task).run();
         case SERVE_VIEWS, SERVE_ENTITIES -> new ServeFeatures(session, task).run();
-        case FEATURES -> throw new IllegalArgumentException("a driver computes no features");
+        case FEATURES, JOIN -> throw new IllegalArgumentException("a driver computes no features");
       }
     }
   }

@@ -11,10 +11,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptor;
-import org.joda.time.Duration;
-import org.joda.time.Instant;
 import org.pharos.benchmarks.workload.Data;
-import org.pharos.benchmarks.workload.Features;
 import org.pharos.benchmarks.workload.Meter;
 import org.pharos.benchmarks.workload.Peer;
 import org.pharos.benchmarks.workload.Task;
@@ -28,13 +25,6 @@ import org.pharos.transforms.cassandra.LookupRows;
 import org.pharos.transforms.cassandra.ReadTable;
 import org.pharos.transforms.cassandra.WriteCounts;
 import org.pharos.transforms.cassandra.WriteTable;
-import org.pharos.transforms.features.Count;
-import org.pharos.transforms.features.Max;
-import org.pharos.transforms.features.Mean;
-import org.pharos.transforms.features.Min;
-import org.pharos.transforms.features.Sum;
-import org.pharos.transforms.features.SummarizeEvents;
-import org.pharos.transforms.features.Trailing;
 
 /** A pipeline for each job, as a user would write it: the doors with their defaults. */
 public final class PharosPeer {
@@ -97,57 +87,16 @@ public final class PharosPeer {
             .apply("Counted", ParDo.of(new CountedFn()));
       }
       case FEATURES ->
-          pipeline
-              .apply(
-                  ReadTable.of(table)
-                      .from(connection)
-                      .withColumns("entity_id", "ts", "f1", "f2", "f3")
-                      .withParallelism(Task.PARALLELISM))
-              .apply("Begin", ParDo.of(new BeginFn()))
-              .setRowSchema(table.rowSchema(List.of("entity_id", "ts", "f1", "f2", "f3")))
-              .apply(features())
-              .apply("Seen", ParDo.of(new Seen<>(PharosPeer::digest)));
+          FeatureJobs.events(pipeline, table, connection)
+              .apply(FeatureJobs.summaries())
+              .apply("Seen", ParDo.of(new Seen<>(FeatureJobs::digestOfSummary)));
+      case JOIN ->
+          FeatureJobs.spine(pipeline, task)
+              .apply(FeatureJobs.join(FeatureJobs.events(pipeline, table, connection)))
+              .apply("Seen", ParDo.of(new Seen<>(FeatureJobs::digestOfJoined)));
       case SERVE_VIEWS, SERVE_ENTITIES -> throw new IllegalStateException("no pipeline");
     }
     pipeline.run().waitUntilFinish();
-  }
-
-  private static SummarizeEvents features() {
-    Trailing last = Trailing.of(Duration.millis(Features.WINDOW_MILLIS));
-    return SummarizeEvents.by("entity_id")
-        .asOf(Instant.ofEpochMilli(Features.AS_OF_MILLIS))
-        .withEventTime("ts")
-        .with("count", Count.events(), last, Trailing.all())
-        .with("sum", Sum.of("f1"), last, Trailing.all())
-        .with("mean", Mean.of("f2"))
-        .with("min", Min.of("f3"), last)
-        .with("max", Max.of("f3"));
-  }
-
-  private static long digest(Row features) {
-    return Features.digest(
-        features.getInt64(0),
-        features.getInt64(2),
-        features.getInt64(3),
-        features.getDouble(4),
-        features.getDouble(5),
-        features.getDouble(6),
-        features.getDouble(7),
-        features.getDouble(8));
-  }
-
-  private static final class BeginFn extends DoFn<Row, Row> {
-    private static final long serialVersionUID = 1;
-
-    @StartBundle
-    public void begin() {
-      Meter.first();
-    }
-
-    @ProcessElement
-    public void pass(@Element Row row, OutputReceiver<Row> out) {
-      out.output(row);
-    }
   }
 
   private static final class WrittenFn extends DoFn<WriteCounts, Void> {

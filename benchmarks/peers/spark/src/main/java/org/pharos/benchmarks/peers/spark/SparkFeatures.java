@@ -12,8 +12,6 @@ import static org.apache.spark.sql.functions.when;
 import java.sql.Timestamp;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,7 +32,7 @@ final class SparkFeatures {
   }
 
   void run() {
-    spark.sc().addSparkListener(new Begin());
+    spark.sc().addSparkListener(new BeginListener());
     // As many tasks after the shuffle as there are cores for, not the default of 200.
     SparkSession session =
         SparkSession.builder()
@@ -80,13 +78,5 @@ final class SparkFeatures {
       count++;
     }
     Meter.seen(count, digest);
-  }
-
-  /** The first task reads the first rows. */
-  private static final class Begin extends SparkListener {
-    @Override
-    public void onTaskStart(SparkListenerTaskStart start) {
-      Meter.first();
-    }
   }
 }

@@ -43,6 +43,7 @@ public final class SparkPeer {
         case LOOKUP -> lookUp(spark, task);
         case COUNT -> count(spark, task);
         case FEATURES -> new SparkFeatures(spark, task).run();
+        case JOIN -> new SparkJoin(spark, task).run();
         case SERVE_VIEWS, SERVE_ENTITIES ->
             throw new IllegalArgumentException("Spark serves no requests");
       }
