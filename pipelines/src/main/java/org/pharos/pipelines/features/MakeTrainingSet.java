@@ -72,7 +72,10 @@ public final class MakeTrainingSet {
 
     void setEngine(Engine engine);
 
-    @Description("Percent of the entities for training, validation and test.")
+    @Description(
+        "Percent of the entities for training, validation and test; or two times, such as"
+            + " 2026-03-01T00:00:00Z/2026-04-01T00:00:00Z, from which on rows of the spine are for"
+            + " validation and for test.")
     @Default.String("80/10/10")
     String getSplit();
 
@@ -106,7 +109,7 @@ public final class MakeTrainingSet {
   }
 
   private static void check(Options options) {
-    Split split = Split.parse(options.getSplit(), List.of());
+    Split split = Split.parse(options.getSplit(), List.of(), options.getSpineTime());
     assert split != null;
     for (ViewDefinition definition : definitions(options)) {
       assert definition != null;
@@ -150,6 +153,10 @@ public final class MakeTrainingSet {
         .toList();
   }
 
+  private static Split split(Options options, List<FeatureView> views) {
+    return Split.parse(options.getSplit(), views.get(0).entity(), options.getSpineTime());
+  }
+
   /** The table of the model, if there is one. */
   private static List<Table> fitted(Options options) {
     String file = options.getModel();
@@ -166,7 +173,7 @@ public final class MakeTrainingSet {
     return List.of(
         model
             .table(
-                model.pipeline(joined.schema(spine), views.get(0).entity()),
+                model.pipeline(joined.schema(spine), split(options, views).fields()),
                 options.getKeyspace(),
                 Connections.from(options))
             .table());
@@ -184,7 +191,7 @@ public final class MakeTrainingSet {
               : join.merging(view, history(pipeline, options, view, connection));
     }
     Schema joined = joined(options, join, spine.rowSchema());
-    Split split = Split.parse(options.getSplit(), views.get(0).entity());
+    Split split = split(options, views);
     PCollection<Row> rows =
         pipeline
             .apply("Read spine", ReadTable.of(spine).from(connection))
@@ -195,7 +202,7 @@ public final class MakeTrainingSet {
     String file = options.getModel();
     if (file != null) {
       ModelFile model = ModelFile.read(file);
-      FeaturePipeline steps = model.pipeline(joined, split.entity());
+      FeaturePipeline steps = model.pipeline(joined, split.fields());
       rows =
           applied(
               rows,

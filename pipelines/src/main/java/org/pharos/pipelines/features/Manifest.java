@@ -78,10 +78,7 @@ record Manifest(String keyspace, String spine, String time, List<Made> views, @N
       told.put("table", model.name() + "_fitted");
       model.steps().forEach(told.putArray("steps")::add);
     }
-    root.putObject("split")
-        .put("by", String.join(", ", split.entity()))
-        .put("trainPercent", split.train())
-        .put("validationPercent", split.validation());
+    split.tell(root.putObject("split"));
     ArrayNode columns = root.putArray("columns");
     for (Field field : rows.getFields()) {
       columns

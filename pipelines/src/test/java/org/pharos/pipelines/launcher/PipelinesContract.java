@@ -239,6 +239,34 @@ public abstract class PipelinesContract {
         .contains(
             "{\"view\":\"spending_v1\",\"feature\":\"spend_30d\",\"entities\":2,"
                 + "\"history_differs\":1,\"online_differs\":0,\"example\":\"customer_id=8\"}");
+
+    keyspace.execute("CREATE TABLE forget (customer_id int PRIMARY KEY, why text)");
+    keyspace.execute("INSERT INTO forget (customer_id, why) VALUES (8, 'asked for it')");
+    runs(
+        "erase-features",
+        "--entities=forget",
+        "--definitions=" + definition,
+        "--tables=customers",
+        "--receipts=" + folder.resolve("receipts"));
+    assertThat(Files.readAllLines(folder.resolve("receipts")))
+        .hasSize(3)
+        .anyMatch(line -> receipt(line, "spending_v1_history", 2))
+        .anyMatch(line -> receipt(line, "spending_v1_online", 1))
+        .anyMatch(line -> receipt(line, "customers", 1));
+    assertThat(rows("SELECT customer_id FROM spending_v1_online")).containsExactly("7");
+    assertThat(rows("SELECT customer_id FROM spending_v1_history")).containsExactly("7", "7");
+    assertThat(rows("SELECT customer_id FROM customers")).containsExactly("7");
+  }
+
+  private boolean receipt(String line, String table, int rows) {
+    return line.startsWith(
+        "{\"customer_id\":8,\"table\":\""
+            + keyspace.name()
+            + "."
+            + table
+            + "\",\"rows_found\":"
+            + rows
+            + ",\"rows_left\":0,\"erased_at\":");
   }
 
   /** All lines of the files of a set, the header once. */
