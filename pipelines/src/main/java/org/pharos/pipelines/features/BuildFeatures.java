@@ -12,7 +12,6 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 import org.pharos.pipelines.BadOption;
-import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.Connections;
 import org.pharos.schemas.Table;
@@ -31,7 +30,7 @@ public final class BuildFeatures {
   private BuildFeatures() {}
 
   /** The options of this pipeline. */
-  public interface Options extends CassandraOptions {
+  public interface Options extends ViewOptions {
     @Description("The file, in YAML, that defines the view: its events, entity and features.")
     @Validation.Required
     String getDefinition();
@@ -78,9 +77,10 @@ public final class BuildFeatures {
   private static List<Table> tables(Options options) {
     ViewDefinition definition = DefinitionFile.read(options.getDefinition());
     FeatureView view = definition.view(definition.describedEvents(options).rowSchema());
-    return List.of(
-        FeatureTables.history(options.getKeyspace(), view),
-        FeatureTables.online(options.getKeyspace(), view));
+    List<Table> tables = new ArrayList<>(ViewOptions.registry(options));
+    tables.add(FeatureTables.history(options.getKeyspace(), view));
+    tables.add(FeatureTables.online(options.getKeyspace(), view));
+    return tables;
   }
 
   public static void assemble(Pipeline pipeline, Options options) {
@@ -89,6 +89,7 @@ public final class BuildFeatures {
     Table events = definition.describedEvents(options);
     List<Instant> times = AsOfTimes.of("statedAt", options.getStatedAt());
     FeatureView view = definition.view(events.rowSchema());
+    ViewOptions.register(pipeline, options, view);
     List<String> columns = definition.columns();
     TiledFeatures tiled = definition.tiled(events.rowSchema(columns), times);
 

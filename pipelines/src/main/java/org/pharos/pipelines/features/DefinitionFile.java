@@ -24,6 +24,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * ttl: 30d                 # how long a statement holds; for ever by default
  * bucket: 365d             # parts an entity's history by time; not by default
  * known-after: 2h          # a statement as of a time was known so much later; 0s by default
+ * owner: growth team       # told in the registry, as are description and tags; nothing by default
  * features:
  *   purchases: count over 7d, 30d, all
  *   spend: sum(store_sales) over 30d
@@ -44,7 +45,7 @@ final class DefinitionFile {
             OPTION,
             file,
             List.of("view", "version", "events", "entity", "time", "features"),
-            List.of("ttl", "bucket", "known-after"));
+            List.of("ttl", "bucket", "known-after", "owner", "description", "tags"));
   }
 
   /**
@@ -73,7 +74,18 @@ final class DefinitionFile {
         span("ttl"),
         span("bucket"),
         known == null ? Duration.ZERO : known,
+        new ViewDefinition.About(told("owner"), told("description"), tags()),
         features(yaml.entry("features")));
+  }
+
+  private String told(String key) {
+    Node node = yaml.find(key);
+    return node == null ? "" : yaml.text(node);
+  }
+
+  private List<String> tags() {
+    Node node = yaml.find("tags");
+    return node == null ? List.of() : yaml.list(node);
   }
 
   private List<ViewDefinition.Line> features(Node node) {

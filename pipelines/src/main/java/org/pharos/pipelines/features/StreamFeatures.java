@@ -37,7 +37,7 @@ public final class StreamFeatures {
   private StreamFeatures() {}
 
   /** The options of this pipeline. */
-  public interface Options extends TimedEventOptions {
+  public interface Options extends TimedEventOptions, ViewOptions {
     @Description("The file, in YAML, that defines the view: its events, entity and features.")
     @Validation.Required
     String getDefinition();
@@ -84,6 +84,7 @@ public final class StreamFeatures {
     ViewDefinition definition = DefinitionFile.read(options.getDefinition());
     FeatureView view = definition.view(definition.describedEvents(options).rowSchema());
     List<Table> tables = new ArrayList<>(EventOptions.deadLetterTables(options));
+    tables.addAll(ViewOptions.registry(options));
     tables.add(FeatureTables.history(options.getKeyspace(), view));
     tables.add(FeatureTables.online(options.getKeyspace(), view));
     return tables;
@@ -92,6 +93,7 @@ public final class StreamFeatures {
   public static void assemble(Pipeline pipeline, Options options) {
     ViewDefinition definition = DefinitionFile.read(options.getDefinition());
     Table events = definition.describedEvents(options);
+    ViewOptions.register(pipeline, options, definition.view(events.rowSchema()));
     TimedEvents.of(events, definition.time())
         .read(
             pipeline,

@@ -26,6 +26,7 @@ import org.pharos.transforms.features.Trailing;
  * @param timeToLive how long a statement holds; null for ever
  * @param bucket the width of the history's buckets; null for none
  * @param knownAfter how long after its time a statement that is made later would have been known
+ * @param about what is told of the view to people
  */
 record ViewDefinition(
     String file,
@@ -37,7 +38,11 @@ record ViewDefinition(
     @Nullable Duration timeToLive,
     @Nullable Duration bucket,
     Duration knownAfter,
+    About about,
     List<Line> features) {
+
+  /** Who answers for a view, what it is about, and words to find it by; empty where not said. */
+  record About(String owner, String description, List<String> tags) {}
 
   /**
    * A feature, or one a window.
@@ -140,7 +145,10 @@ record ViewDefinition(
           FeatureView.named(name, version)
               .of(tiled(rows, List.of(midnight)).asOf(midnight).schema())
               .by(entity.toArray(new String[0]))
-              .at("as_of");
+              .at("as_of")
+              .withOwner(about.owner())
+              .withDescription(about.description())
+              .withTags(about.tags().toArray(new String[0]));
       view = timeToLive == null ? view : view.withTimeToLive(timeToLive);
       return bucket == null ? view : view.withBucket(bucket);
     } catch (IllegalArgumentException e) {

@@ -95,8 +95,8 @@ class DefinitionFileTest {
     assertRefused(
         SPENDING.replace("ttl: 30d", "tll: 30d"),
         6,
-        "tll is not known; view, version, events, entity, time, features, ttl, bucket and"
-            + " known-after are");
+        "tll is not known; view, version, events, entity, time, features, ttl, bucket,"
+            + " known-after, owner, description and tags are");
     assertRefused(
         SPENDING.replace("ttl: 30d", "ttl: -30d"),
         6,

@@ -103,6 +103,7 @@ public abstract class PipelinesContract {
             entity: [customer_id]
             time: sold_at
             known-after: 1h
+            owner: shops
             features:
               purchases: count over 30d, all
               spend: sum(store_sales) over 30d
@@ -112,7 +113,12 @@ public abstract class PipelinesContract {
         "build-features",
         "--definition=" + definition,
         "--statedAt=1997-01-10T00:00:00Z/1998-12-30T00:00:00Z/719d",
+        "--registeredBy=ada",
         "--createTables=true");
+    assertThat(rows("SELECT name, version, registered_by, owner, features FROM feature_views"))
+        .containsExactly(
+            "spending, 1, ada, shops, {products_all=frozen<list<int>>, purchases_30d=bigint,"
+                + " purchases_all=bigint, spend_30d=decimal}");
     assertThat(
             rows(
                 "SELECT customer_id, as_of, known_at, purchases_30d, purchases_all, spend_30d,"

@@ -1,6 +1,8 @@
 package org.pharos.schemas.features;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -14,7 +16,7 @@ import org.pharos.schemas.TableBuilder;
 /** The tables that feature rows are kept in. */
 public final class FeatureTables {
 
-  /** The key of a table of {@link #fitted}. */
+  /** The column of versions, in {@link #fitted} and {@link #registry}. */
   public static final String VERSION = "version";
 
   /** The column of a table of {@link #fitted} that says when that was. */
@@ -96,6 +98,36 @@ public final class FeatureTables {
             .column(FITTED_AT, CqlType.TIMESTAMP);
     learned.getFields().forEach(field -> table.column(field.getName(), column(field)));
     return table.build();
+  }
+
+  /**
+   * The registry of views, {@code feature_views}: of each version, the newest first, each time that
+   * it was registered, by whom, and what was said of it.
+   */
+  public static Table registry(String keyspace) {
+    return Table.named(keyspace, "feature_views")
+        .partitionKey("name", CqlType.TEXT)
+        .clusteringKey(VERSION, CqlType.INT, Order.DESCENDING)
+        .clusteringKey("registered_at", CqlType.TIMESTAMP, Order.DESCENDING)
+        .column("registered_by", CqlType.TEXT)
+        .column("entity", CqlType.frozen(CqlType.list(CqlType.TEXT)))
+        .column("event_time", CqlType.TEXT)
+        .column("features", CqlType.frozen(CqlType.map(CqlType.TEXT, CqlType.TEXT)))
+        .column("ttl_seconds", CqlType.BIGINT)
+        .column("bucket_seconds", CqlType.BIGINT)
+        .column("owner", CqlType.TEXT)
+        .column("description", CqlType.TEXT)
+        .column("tags", CqlType.frozen(CqlType.list(CqlType.TEXT)))
+        .build();
+  }
+
+  /**
+   * The features of a view, by name, and the types of their columns, as the registry tells them.
+   */
+  public static Map<String, String> featureTypes(FeatureView view) {
+    Map<String, String> types = new TreeMap<>();
+    view.features().forEach(field -> types.put(field.getName(), column(field).toString()));
+    return types;
   }
 
   private static void keyedByEntity(TableBuilder table, FeatureView view) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
@@ -53,6 +54,13 @@ public final class FeatureView implements Serializable {
   private final String eventTime;
   private final @Nullable Duration timeToLive;
   private final @Nullable Duration bucket;
+  private final About about;
+
+  /** What is told of a view, and changes nothing. */
+  private record About(String owner, String description, List<String> tags)
+      implements Serializable {
+    static final About NOTHING = new About("", "", List.of());
+  }
 
   private FeatureView(
       String name,
@@ -61,7 +69,8 @@ public final class FeatureView implements Serializable {
       List<String> entity,
       String eventTime,
       @Nullable Duration timeToLive,
-      @Nullable Duration bucket) {
+      @Nullable Duration bucket,
+      About about) {
     this.name = name;
     this.version = version;
     this.rows = rows;
@@ -69,6 +78,7 @@ public final class FeatureView implements Serializable {
     this.eventTime = eventTime;
     this.timeToLive = timeToLive;
     this.bucket = bucket;
+    this.about = about;
   }
 
   /**
@@ -116,7 +126,8 @@ public final class FeatureView implements Serializable {
      *     not fit, or has a name that a table of ours needs; or when no feature is left
      */
     public FeatureView at(String eventTime) {
-      return new FeatureView(name, version, rows, entity, eventTime, null, null).checked();
+      return new FeatureView(name, version, rows, entity, eventTime, null, null, About.NOTHING)
+          .checked();
     }
   }
 
@@ -166,7 +177,7 @@ public final class FeatureView implements Serializable {
     if (time.isShorterThan(Duration.standardSeconds(1))) {
       throw refused("a time to live is 1 second or more, not " + time);
     }
-    return new FeatureView(name, version, rows, entity, eventTime, time, bucket);
+    return new FeatureView(name, version, rows, entity, eventTime, time, bucket, about);
   }
 
   /**
@@ -179,7 +190,27 @@ public final class FeatureView implements Serializable {
     if (width.isShorterThan(Duration.standardSeconds(1))) {
       throw refused("a bucket is 1 second or more, not " + width);
     }
-    return new FeatureView(name, version, rows, entity, eventTime, timeToLive, width);
+    return new FeatureView(name, version, rows, entity, eventTime, timeToLive, width, about);
+  }
+
+  /** Who answers for the view. Default: nobody, the empty text. */
+  public FeatureView withOwner(String who) {
+    return with(new About(Objects.requireNonNull(who, "who"), about.description, about.tags));
+  }
+
+  /** What the features are about, for people. Default: the empty text. */
+  public FeatureView withDescription(String text) {
+    return with(new About(about.owner, Objects.requireNonNull(text, "text"), about.tags));
+  }
+
+  /** Words to find the view by. Default: none. */
+  public FeatureView withTags(String... words) {
+    return with(
+        new About(about.owner, about.description, Stream.of(words).sorted().distinct().toList()));
+  }
+
+  private FeatureView with(About told) {
+    return new FeatureView(name, version, rows, entity, eventTime, timeToLive, bucket, told);
   }
 
   public String name() {
@@ -225,6 +256,21 @@ public final class FeatureView implements Serializable {
   /** The width of the history's buckets; empty for none. */
   public Optional<Duration> bucket() {
     return Optional.ofNullable(bucket);
+  }
+
+  /** Who answers for the view; empty for nobody. */
+  public String owner() {
+    return about.owner;
+  }
+
+  /** What the features are about; empty if nothing was said. */
+  public String description() {
+    return about.description;
+  }
+
+  /** Words to find the view by, each once, in their natural order. */
+  public List<String> tags() {
+    return about.tags;
   }
 
   @Override

@@ -14,7 +14,9 @@ public enum Job {
   COUNT("rows"),
   /** {@link Features} of each partition of a table, out of all its rows; the unit is a row. */
   FEATURES("rows"),
-  /** The rows of a {@link Spine}, each with what was known at its time; the unit is a table's row. */
+  /**
+   * The rows of a {@link Spine}, each with what was known at its time; the unit is a table's row.
+   */
   JOIN("rows"),
   /** Of one entity the features of all views of {@link Serving}; the unit is a request. */
   SERVE_VIEWS("requests"),

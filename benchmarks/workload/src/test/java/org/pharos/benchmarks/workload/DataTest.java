@@ -54,8 +54,7 @@ class DataTest {
       Object[] found = null;
       for (int i = 9; i >= 0 && found == null; i--) {
         Object[] row = data.row(10 * entity + i);
-        found =
-            (Long) row[1] <= at - 500 ? new Object[] {row[1], row[2], row[3], row[4]} : found;
+        found = (Long) row[1] <= at - 500 ? new Object[] {row[1], row[2], row[3], row[4]} : found;
       }
       nothing += found == null ? 1 : 0;
       sum += Spine.digest(entity, at, found);

@@ -1,6 +1,5 @@
 package org.pharos.benchmarks.peers.pharos;
 
-import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
