@@ -25,6 +25,7 @@ import org.pharos.transforms.features.fit.Normalizer;
 import org.pharos.transforms.features.fit.OneHotEncoder;
 import org.pharos.transforms.features.fit.OrdinalEncoder;
 import org.pharos.transforms.features.fit.PolynomialFeatures;
+import org.pharos.transforms.features.fit.Ratio;
 import org.pharos.transforms.features.fit.RobustScaler;
 import org.pharos.transforms.features.fit.SimpleImputer;
 import org.pharos.transforms.features.fit.StandardScaler;
@@ -45,12 +46,13 @@ record StepText(String name, List<String> arguments) {
           + " simple_imputer(COLUMN, mean or median or most_frequent or constant, VALUE of a"
           + " constant, indicator or not); one_hot_encoder and ordinal_encoder(COLUMN, MOST);"
           + " count_encoder(COLUMN, MOST, share or not); target_encoder(CATEGORY, TARGET, ENTITY);"
-          + " binarizer(COLUMN, THRESHOLD); bucketizer(COLUMN, EDGE, ...);"
-          + " k_bins_discretizer(COLUMN, quantile or uniform, BINS); clipper(COLUMN, LOW, HIGH),"
-          + " (COLUMN, quantiles, LOW, HIGH) and (COLUMN, fences, FACTOR); cyclic_encoder(COLUMN,"
-          + " PERIOD); normalizer(l1 or l2 or max, COLUMN, ...); polynomial_features(DEGREE,"
-          + " COLUMN, ...); category_cross(COLUMN, ...); feature_hasher(NAME, LENGTH, COLUMN, ...)"
-          + " and date_parts(COLUMN, ZONE, PART, ...) are allowed";
+          + " ratio(NAME, NUMERATOR, DENOMINATOR); binarizer(COLUMN, THRESHOLD); bucketizer(COLUMN,"
+          + " EDGE, ...); k_bins_discretizer(COLUMN, quantile or uniform, BINS); clipper(COLUMN,"
+          + " LOW, HIGH), (COLUMN, quantiles, LOW, HIGH) and (COLUMN, fences, FACTOR);"
+          + " cyclic_encoder(COLUMN, PERIOD); normalizer(l1 or l2 or max, COLUMN, ...);"
+          + " polynomial_features(DEGREE, COLUMN, ...); category_cross(COLUMN, ...);"
+          + " feature_hasher(NAME, LENGTH, COLUMN, ...) and date_parts(COLUMN, ZONE, PART, ...) are"
+          + " allowed";
 
   private static final Pattern CALL = Pattern.compile("(\\w+)\\s*\\(([^()]+)\\)");
 
@@ -89,6 +91,7 @@ record StepText(String name, List<String> arguments) {
         expect(2, "share");
         yield CountEncoder.of(first, whole(1)).asShare();
       }
+      case "ratio/3" -> Ratio.of(first, arguments.get(1), arguments.get(2));
       case "target_encoder/3" -> TargetEncoder.of(first, arguments.get(1), arguments.get(2));
       case "binarizer/2" -> Binarizer.of(first, number(1));
       case "cyclic_encoder/2" -> CyclicEncoder.of(first, number(1));

@@ -51,6 +51,7 @@ class ModelFileTest {
             "category_cross(shop, y)",
             "count_encoder(shop_x_y, 10, share)",
             "polynomial_features(2, x, y)",
+            "ratio(x_of_y, x, y)",
             "robust_scaler(x)",
             "standard_scaler(x)",
             "min_max_scaler(x)",

@@ -254,6 +254,10 @@ class StepFormulasTest {
                 .getValues()
                 .subList(5, 6))
         .containsOnlyNulls();
+    FittedPipeline ratio = with(Ratio.of("x_of_y", "x", "y")).fit(List.of());
+    assertThat(
+            values(ratio, "x_of_y", row, row(1, null, 3.0, 0, null), row(1, null, null, 2, null)))
+        .containsExactly(-0.75, null, null);
     assertThat(normed(Normalizer.l1("x", "y"), row)).containsExactly(3 / 7.0, -4 / 7.0);
     assertThat(normed(Normalizer.l2("x", "y"), row)).containsExactly(0.6, -0.8);
     assertThat(normed(Normalizer.max("x", "y"), row)).containsExactly(0.75, -1.0);
