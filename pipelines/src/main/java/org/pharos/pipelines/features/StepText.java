@@ -21,16 +21,19 @@ import org.pharos.transforms.features.fit.FeatureStep;
 import org.pharos.transforms.features.fit.KBinsDiscretizer;
 import org.pharos.transforms.features.fit.MaxAbsScaler;
 import org.pharos.transforms.features.fit.MinMaxScaler;
+import org.pharos.transforms.features.fit.MultiLabelBinarizer;
 import org.pharos.transforms.features.fit.Normalizer;
 import org.pharos.transforms.features.fit.OneHotEncoder;
 import org.pharos.transforms.features.fit.OrdinalEncoder;
 import org.pharos.transforms.features.fit.PolynomialFeatures;
+import org.pharos.transforms.features.fit.PowerTransformer;
 import org.pharos.transforms.features.fit.Ratio;
 import org.pharos.transforms.features.fit.RobustScaler;
 import org.pharos.transforms.features.fit.SimpleImputer;
 import org.pharos.transforms.features.fit.StandardScaler;
 import org.pharos.transforms.features.fit.TargetEncoder;
 import org.pharos.transforms.features.fit.TextStatistics;
+import org.pharos.transforms.features.fit.WeightOfEvidence;
 
 /**
  * Steps of a {@link org.pharos.transforms.features.fit.FeaturePipeline} as people write them:
@@ -42,10 +45,13 @@ import org.pharos.transforms.features.fit.TextStatistics;
 record StepText(String name, List<String> arguments) {
   /** What can be written, as a sentence without its full stop. */
   static final String ALLOWED =
-      "standard_scaler, min_max_scaler, max_abs_scaler, robust_scaler and text_statistics (COLUMN);"
+      "standard_scaler, min_max_scaler, max_abs_scaler, robust_scaler, power_transformer and"
+          + " text_statistics (COLUMN);"
           + " simple_imputer(COLUMN, mean or median or most_frequent or constant, VALUE of a"
-          + " constant, indicator or not); one_hot_encoder and ordinal_encoder(COLUMN, MOST);"
-          + " count_encoder(COLUMN, MOST, share or not); target_encoder(CATEGORY, TARGET, ENTITY);"
+          + " constant, indicator or not); one_hot_encoder, multi_label_binarizer"
+          + " and ordinal_encoder(COLUMN, MOST);"
+          + " count_encoder(COLUMN, MOST, share or not); target_encoder and weight_of_evidence"
+          + " (CATEGORY, TARGET, ENTITY);"
           + " ratio(NAME, NUMERATOR, DENOMINATOR); binarizer(COLUMN, THRESHOLD); bucketizer(COLUMN,"
           + " EDGE, ...); k_bins_discretizer(COLUMN, quantile or uniform, BINS); clipper(COLUMN,"
           + " LOW, HIGH), (COLUMN, quantiles, LOW, HIGH) and (COLUMN, fences, FACTOR);"
@@ -83,8 +89,10 @@ record StepText(String name, List<String> arguments) {
       case "min_max_scaler/1" -> MinMaxScaler.of(first);
       case "max_abs_scaler/1" -> MaxAbsScaler.of(first);
       case "robust_scaler/1" -> RobustScaler.of(first);
+      case "power_transformer/1" -> PowerTransformer.of(first);
       case "text_statistics/1" -> TextStatistics.of(first);
       case "one_hot_encoder/2" -> OneHotEncoder.of(first, whole(1));
+      case "multi_label_binarizer/2" -> MultiLabelBinarizer.of(first, whole(1));
       case "ordinal_encoder/2" -> OrdinalEncoder.of(first, whole(1));
       case "count_encoder/2" -> CountEncoder.of(first, whole(1));
       case "count_encoder/3" -> {
@@ -93,6 +101,7 @@ record StepText(String name, List<String> arguments) {
       }
       case "ratio/3" -> Ratio.of(first, arguments.get(1), arguments.get(2));
       case "target_encoder/3" -> TargetEncoder.of(first, arguments.get(1), arguments.get(2));
+      case "weight_of_evidence/3" -> WeightOfEvidence.of(first, arguments.get(1), arguments.get(2));
       case "binarizer/2" -> Binarizer.of(first, number(1));
       case "cyclic_encoder/2" -> CyclicEncoder.of(first, number(1));
       case "k_bins_discretizer/3" -> bins(first);

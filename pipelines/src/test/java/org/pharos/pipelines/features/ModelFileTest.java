@@ -24,6 +24,7 @@ class ModelFileTest {
           .addNullableField("y", FieldType.INT32)
           .addNullableField("shop", FieldType.STRING)
           .addNullableField("again", FieldType.BOOLEAN)
+          .addNullableField("tags", FieldType.array(FieldType.STRING))
           .build();
 
   @TempDir private Path folder;
@@ -49,9 +50,12 @@ class ModelFileTest {
             "simple_imputer(y, constant, -1)",
             "simple_imputer(shop, constant, none)",
             "category_cross(shop, y)",
-            "count_encoder(shop_x_y, 10, share)",
+            "weight_of_evidence(shop_x_y, again, customer)",
+            "category_cross(shop, again)",
+            "count_encoder(shop_x_again, 10, share)",
             "polynomial_features(2, x, y)",
             "ratio(x_of_y, x, y)",
+            "power_transformer(x)",
             "robust_scaler(x)",
             "standard_scaler(x)",
             "min_max_scaler(x)",
@@ -67,11 +71,13 @@ class ModelFileTest {
             "cyclic_encoder(y, 24)",
             "date_parts(at, Europe/Berlin, hour, day_of_week)",
             "text_statistics(shop)",
-            "feature_hasher(hashed, 1024, shop, x)",
+            "feature_hasher(hashed, 1024, shop, x, tags)",
+            "multi_label_binarizer(tags, 8)",
             "target_encoder(shop, again, customer)");
     assertThat(model.toString())
         .startsWith("[SimpleImputer of x, SimpleImputer of y, SimpleImputer of shop, CategoryCross")
-        .endsWith("FeatureHasher hashed, TargetEncoder of shop by again]");
+        .endsWith(
+            "FeatureHasher hashed, MultiLabelBinarizer of tags, TargetEncoder of shop by again]");
     assertThat(model.schema().getFieldNames())
         .contains("x_missing", "at_hour", "at_day_of_week", "shop_words", "hashed_indices");
   }

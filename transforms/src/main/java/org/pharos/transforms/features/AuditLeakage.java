@@ -121,7 +121,7 @@ public final class AuditLeakage extends PTransform<PCollection<Row>, PCollection
     public void process(
         @Element KV<Row, CoGbkResult> entity, OutputReceiver<KV<String, List<Long>>> out) {
       List<AsOf.Statement> statements = new ArrayList<>();
-      for (Row row : entity.getValue().getAll(GroupByEntity.HISTORY)) {
+      for (Row row : GroupByEntity.history(entity.getValue())) {
         statements.add(rows.statement(row));
       }
       AsOf rule = join.rule();

@@ -1,6 +1,9 @@
 package org.pharos.transforms.features;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -19,14 +22,15 @@ import org.apache.beam.sdk.values.TupleTagList;
 /** Brings the rows of a spine and of a view's history together, by entity. */
 final class GroupByEntity extends PTransform<PCollection<Row>, PCollectionTuple> {
 
-  /** The rows of each entity, by {@link #SPINE} and {@link #HISTORY}. */
+  /** The rows of each entity, by {@link #SPINE} and as {@link #history} tells. */
   static final TupleTag<KV<Row, CoGbkResult>> TOGETHER = new TupleTag<>("together");
 
   /** Rows of the spine that say no entity or no time. */
   static final TupleTag<Row> NOBODY = new TupleTag<>("nobody");
 
   static final TupleTag<Row> SPINE = new TupleTag<>("spine");
-  static final TupleTag<Row> HISTORY = new TupleTag<>("history");
+
+  private static final TupleTag<List<Row>> HISTORY = new TupleTag<>("history");
 
   private static final TupleTag<KV<Row, Row>> KEYED = new TupleTag<>("keyed");
   private static final long serialVersionUID = 1L;
@@ -57,11 +61,20 @@ final class GroupByEntity extends PTransform<PCollection<Row>, PCollectionTuple>
             .and(
                 HISTORY,
                 history
-                    .apply("Key history by entity", ParDo.of(new KeyHistoryFn(rows, entity)))
-                    .setCoder(KvCoder.of(RowCoder.of(entity), RowCoder.of(history.getSchema()))))
+                    .apply("Key history by entity", ParDo.of(new HistoryRunsFn(rows, entity)))
+                    .setCoder(
+                        KvCoder.of(
+                            RowCoder.of(entity), ListCoder.of(RowCoder.of(history.getSchema())))))
             .apply("Group", CoGroupByKey.create());
     return PCollectionTuple.of(TOGETHER, together)
         .and(NOBODY, keyed.get(NOBODY).setRowSchema(spine.getSchema()));
+  }
+
+  /** The history of an entity, in no order. */
+  static List<Row> history(CoGbkResult together) {
+    List<Row> rows = new ArrayList<>();
+    together.getAll(HISTORY).forEach(rows::addAll);
+    return rows;
   }
 
   /** Rows of the spine by entity; one without goes its own way. */
@@ -84,23 +97,6 @@ final class GroupByEntity extends PTransform<PCollection<Row>, PCollectionTuple>
       } else {
         out.get(KEYED).output(KV.of(entity, row));
       }
-    }
-  }
-
-  private static final class KeyHistoryFn extends DoFn<Row, KV<Row, Row>> {
-    private static final long serialVersionUID = 1L;
-
-    private final HistoryRows rows;
-    private final Schema schema;
-
-    KeyHistoryFn(HistoryRows rows, Schema schema) {
-      this.rows = rows;
-      this.schema = schema;
-    }
-
-    @ProcessElement
-    public void process(@Element Row row, OutputReceiver<KV<Row, Row>> out) {
-      out.output(KV.of(rows.entity(schema, row), row));
     }
   }
 }

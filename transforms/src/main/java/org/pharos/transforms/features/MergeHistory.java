@@ -60,7 +60,7 @@ final class MergeHistory extends PTransform<PCollection<Row>, PCollection<Row>> 
     @ProcessElement
     public void process(@Element KV<Row, CoGbkResult> entity, OutputReceiver<Row> out) {
       List<AsOf.Statement> statements = new ArrayList<>();
-      for (Row row : entity.getValue().getAll(GroupByEntity.HISTORY)) {
+      for (Row row : GroupByEntity.history(entity.getValue())) {
         statements.add(rows.statement(row));
       }
       AsOf.History held = join.rule().history(statements);

@@ -15,14 +15,16 @@ final class TallyBundleFn<T> extends DoFn<T, KV<Integer, Tallies>> {
   private static final long serialVersionUID = 1L;
 
   /** Bounds what a bundle holds: those of Flink in batch have no end. */
-  private static final int MOST_KEYS = 100_000;
+  static final int MOST_KEYS = 100_000;
 
   private final int width;
   private final Counting<T> counting;
+  private final int mostKeys;
   private transient Map<BoundedWindow, Counted> windows = new HashMap<>();
   private transient int keys;
 
-  TallyBundleFn(int width, Counting<T> counting) {
+  TallyBundleFn(int width, Counting<T> counting, int mostKeys) {
+    this.mostKeys = mostKeys;
     this.width = width;
     this.counting = counting;
   }
@@ -44,7 +46,7 @@ final class TallyBundleFn<T> extends DoFn<T, KV<Integer, Tallies>> {
     counting.count(element, counted.tallies);
     counted.note(timestamp);
     keys += counted.tallies.keys() - before;
-    if (keys > MOST_KEYS) {
+    if (keys > mostKeys) {
       windows.remove(window);
       keys -= counted.tallies.keys();
       counted.forEachShard(out::output);

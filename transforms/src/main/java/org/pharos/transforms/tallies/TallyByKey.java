@@ -44,8 +44,11 @@ public final class TallyByKey<T, R> extends PTransform<PCollection<T>, PCollecti
   private final Counting<T> counting;
   private final Naming<R> naming;
   private final Class<R> result;
+  private final int mostKeys;
 
-  private TallyByKey(int width, Counting<T> counting, Naming<R> naming, Class<R> result) {
+  private TallyByKey(
+      int width, Counting<T> counting, Naming<R> naming, Class<R> result, int mostKeys) {
+    this.mostKeys = mostKeys;
     this.width = width;
     this.counting = counting;
     this.naming = naming;
@@ -63,13 +66,18 @@ public final class TallyByKey<T, R> extends PTransform<PCollection<T>, PCollecti
     if (width < 1) {
       throw new IllegalArgumentException("a key has 1 count or more, not " + width);
     }
-    return new TallyByKey<>(width, counting, naming, result);
+    return new TallyByKey<>(width, counting, naming, result, TallyBundleFn.MOST_KEYS);
+  }
+
+  /** Lets a bundle hold so many keys. Default: {@value TallyBundleFn#MOST_KEYS}. */
+  TallyByKey<T, R> holding(int keys) {
+    return new TallyByKey<>(width, counting, naming, result, keys);
   }
 
   @Override
   public PCollection<R> expand(PCollection<T> elements) {
     return elements
-        .apply("Count in each bundle", ParDo.of(new TallyBundleFn<>(width, counting)))
+        .apply("Count in each bundle", ParDo.of(new TallyBundleFn<>(width, counting, mostKeys)))
         .setCoder(KvCoder.of(VarIntCoder.of(), new TalliesCoder()))
         .apply("Group by shard", GroupByKey.create())
         .apply("Sum up", ParDo.of(new SumTalliesFn<>(naming)))

@@ -57,8 +57,8 @@ class OnlineFeaturesTest implements Serializable {
           List.of(
               FeatureTables.history(keyspace.name(), view),
               FeatureTables.online(keyspace.name(), view))) {
-        keyspace.execute("DROP TABLE IF EXISTS " + table.qualifiedName());
         table.createStatements().forEach(keyspace::execute);
+        keyspace.execute("TRUNCATE " + table.qualifiedName());
       }
     }
   }

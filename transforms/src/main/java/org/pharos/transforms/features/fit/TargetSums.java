@@ -75,7 +75,7 @@ record TargetSums(String step, int folds) implements Aggregation {
       BigDecimal target = exact(row.getValue(1));
       if (category != null && target != null) {
         BigDecimal[] sums = state.computeIfAbsent(category, key -> zeros());
-        int fold = TargetEncoder.fold(row.getValue(2), folds);
+        int fold = FoldedTargets.fold(row.getValue(2), folds);
         int place = 2 * (fold < 0 ? folds : fold);
         sums[place] = sums[place].add(BigDecimal.ONE);
         sums[place + 1] = sums[place + 1].add(target);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -119,6 +120,46 @@ class StepFormulasTest {
     assertThat(values(clipped, "x", x(null), x(Double.NaN))).containsExactly(null, Double.NaN);
   }
 
+  /** -n/2 ln(variance) + (p - 1) sum(sign(x) ln(|x| + 1)), all numbers at once. */
+  private static double likelihood(double[] numbers, double power) {
+    double[] bent = Arrays.stream(numbers).map(x -> PowerTransformer.bent(x, power)).toArray();
+    double mean = Arrays.stream(bent).average().orElseThrow();
+    double variance = Arrays.stream(bent).map(y -> (y - mean) * (y - mean)).average().orElseThrow();
+    return -0.5 * numbers.length * Math.log(variance)
+        + (power - 1)
+            * Arrays.stream(numbers).map(x -> Math.signum(x) * Math.log1p(Math.abs(x))).sum();
+  }
+
+  @Test
+  void a_power_is_the_likeliest_and_bends_as_its_formula() {
+    Random random = new Random(7);
+    double[] numbers =
+        random.doubles(400).map(u -> Math.exp(3 * u) - 4 + random.nextGaussian()).toArray();
+    List<Row> rows = Arrays.stream(numbers).mapToObj(StepFormulasTest::x).toList();
+    FittedPipeline fitted = with(PowerTransformer.of("x")).fit(rows);
+    double power = fitted.learned().getDouble("s0_x_power");
+    double best = likelihood(numbers, power);
+    assertThat(best).isGreaterThan(likelihood(numbers, 1) + 10);
+    for (double other = -4; other <= 4; other += 0.001) {
+      assertThat(likelihood(numbers, other)).isLessThan(best + 1e-4);
+    }
+    for (double number : numbers) {
+      double expected =
+          number >= 0
+              ? (Math.pow(number + 1, power) - 1) / power
+              : -(Math.pow(1 - number, 2 - power) - 1) / (2 - power);
+      assertThat(fitted.apply(x(number)).getDouble("x")).isCloseTo(expected, within(EXACT));
+    }
+    assertThat(
+            values(
+                with(PowerTransformer.of("x")).fit(List.of(x(5.0), x(5.0))),
+                "x",
+                x(5.0),
+                x(null),
+                x(Double.NaN)))
+        .containsExactly(5.0, null, Double.NaN);
+  }
+
   @Test
   void bins_are_as_wide_or_as_full_and_never_empty_for_ties() {
     List<Row> ties = List.of(x(0.0), x(0.0), x(0.0), x(3.0), x(9.0), x(null));
@@ -183,8 +224,8 @@ class StepFormulasTest {
         each ->
             each.getBoolean("bought") != null
                 && each.getString("shop") != null
-                && TargetEncoder.fold(each.getValue("customer"), folds)
-                    != TargetEncoder.fold(row.getValue("customer"), folds);
+                && FoldedTargets.fold(each.getValue("customer"), folds)
+                    != FoldedTargets.fold(row.getValue("customer"), folds);
     List<Row> all = rows.stream().filter(other).toList();
     List<Row> same =
         all.stream().filter(each -> each.getString("shop").equals(row.getString("shop"))).toList();
@@ -192,6 +233,25 @@ class StepFormulasTest {
     return same.isEmpty()
         ? mean
         : (Double) ((same.size() * share(same) + smoothing * mean) / (same.size() + smoothing));
+  }
+
+  /** ln(((t_c + 1) / (t + 2)) / ((f_c + 1) / (f + 2))) over the rows of other folds. */
+  private static double evidence(List<Row> rows, Row row) {
+    double[][] counts = new double[2][2];
+    for (Row each : rows) {
+      Boolean bought = each.getBoolean("bought");
+      boolean other =
+          FoldedTargets.fold(each.getValue("customer"), 5)
+              != FoldedTargets.fold(row.getValue("customer"), 5);
+      if (bought != null && other && each.getString("shop") != null) {
+        counts[0][bought ? 1 : 0]++;
+        counts[1][bought ? 1 : 0] += each.getString("shop").equals(row.getString("shop")) ? 1 : 0;
+      }
+    }
+    return counts[1][0] + counts[1][1] == 0
+        ? 0
+        : Math.log(
+            ((counts[1][1] + 1) / (counts[0][1] + 2)) / ((counts[1][0] + 1) / (counts[0][0] + 2)));
   }
 
   private static double share(List<Row> rows) {
@@ -209,6 +269,11 @@ class StepFormulasTest {
     for (Row row : asked) {
       assertThat(fitted.apply(row).getDouble("shop"))
           .isCloseTo(target(rows, row, 4, 3), within(EXACT));
+    }
+    FittedPipeline evidence = with(WeightOfEvidence.of("shop", "bought", "customer")).fit(rows);
+    for (Row row : asked) {
+      assertThat(evidence.apply(row).getDouble("shop"))
+          .isCloseTo(evidence(rows, row), within(EXACT));
     }
     // Its own targets do not move what an entity is told.
     List<Row> other = new ArrayList<>();
@@ -300,6 +365,28 @@ class StepFormulasTest {
                 .build());
     assertThat(tags.<Double>getArray("f_values").stream().mapToDouble(Math::abs).sum())
         .isEqualTo(3.0);
+  }
+
+  @Test
+  void lists_are_encoded_by_their_elements() {
+    Schema tagged =
+        Schema.builder().addNullableField("tags", FieldType.array(FieldType.STRING)).build();
+    List<Row> rows =
+        Stream.of(List.of("b", "a", "b"), List.of("b"), List.<String>of(), List.of("c"))
+            .map(tags -> Row.withSchema(tagged).addValue(tags).build())
+            .toList();
+    FittedPipeline fitted =
+        FeaturePipeline.of(tagged).with(MultiLabelBinarizer.of("tags", 2)).fit(rows);
+    // Of a and c, which are as frequent, the lesser is kept.
+    assertThat(rows)
+        .extracting(row -> fitted.apply(row).getArray("tags"))
+        .containsExactly(
+            List.of(1.0, 1.0), List.of(0.0, 1.0), List.of(0.0, 0.0), List.of(0.0, 0.0));
+    assertThat(fitted.apply(Row.withSchema(tagged).addValue(null).build()).getArray("tags"))
+        .containsExactly(0.0, 0.0);
+    assertRefused(
+        () -> with(MultiLabelBinarizer.of("shop", 2)),
+        "MultiLabelBinarizer of shop needs lists or sets, but the column is STRING");
   }
 
   @Test
