@@ -17,13 +17,13 @@ import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.Connections;
 import org.pharos.pipelines.Panes;
 import org.pharos.pipelines.TimeSpan;
-import org.pharos.pipelines.events.DistinctEvents;
 import org.pharos.pipelines.events.EventOptions;
 import org.pharos.pipelines.events.TimedEventOptions;
 import org.pharos.pipelines.events.TimedEvents;
 import org.pharos.schemas.Table;
 import org.pharos.schemas.features.FeatureTables;
 import org.pharos.schemas.features.FeatureView;
+import org.pharos.transforms.features.DistinctEvents;
 import org.pharos.transforms.features.RunningFeatures;
 import org.pharos.transforms.features.TiledFeatures;
 import org.pharos.transforms.features.WriteFeatures;
@@ -111,9 +111,12 @@ public final class StreamFeatures {
     Duration lateness = TimeSpan.of("allowedLateness", options.getAllowedLateness());
     TiledFeatures tiled = definition.tiled(timed.getSchema(), every);
     RunningFeatures running = tiled.running().withAllowedLateness(lateness);
+    // An event is taken until its tile's end is the lateness behind.
+    DistinctEvents distinct = DistinctEvents.by(events).within(lateness.plus(every));
     var ignored =
         timed
-            .apply("Each event once", DistinctEvents.by(events, lateness, handler))
+            .apply(
+                "Each event once", handler == null ? distinct : distinct.withErrorHandler(handler))
             .apply("State features", handler == null ? running : running.withErrorHandler(handler))
             .apply("Count by minutes", Panes.everyMinute())
             .apply(

@@ -48,8 +48,8 @@ import org.pharos.transforms.errors.Rejection;
  * time is what a batch over the same events gives. An event whose tile ended longer ago than {@link
  * #withAllowedLateness}, seen from its entity's last row, is set aside.
  *
- * <p>Every event counts, also one that comes twice: see Beam's {@code Deduplicate}. Events must be
- * in the global window. Rows come in no order, with a trigger that lets each pass at once.
+ * <p>Every event counts, also one that comes twice: see {@link DistinctEvents}. Events must be in
+ * the global window. Rows come in no order, with a trigger that lets each pass at once.
  *
  * <p>The state of an entity are its tiles, as many as the longest bounded window and the lateness
  * have with events in them; with {@link Trailing#all()} one more, of all before, and that stays for

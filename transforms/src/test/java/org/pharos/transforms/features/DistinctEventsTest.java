@@ -1,4 +1,4 @@
-package org.pharos.pipelines.events;
+package org.pharos.transforms.features;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Count;
@@ -24,7 +25,6 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.pharos.pipelines.json.JsonRows;
 import org.pharos.schemas.Bucket;
 import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
@@ -42,7 +42,12 @@ class DistinctEventsTest implements Serializable {
           .column("n", CqlType.INT)
           .build();
 
-  private static final Schema SCHEMA = JsonRows.of(EVENTS).schema();
+  private static final Schema SCHEMA =
+      Schema.builder()
+          .addNullableField("k", FieldType.STRING)
+          .addNullableField("at", FieldType.DATETIME)
+          .addNullableField("n", FieldType.INT32)
+          .build();
 
   private static TimestampedValue<Row> event(@Nullable String k, int minute, int n) {
     Instant at = T.plus(Duration.standardMinutes(minute));
@@ -61,7 +66,7 @@ class DistinctEventsTest implements Serializable {
                     .addElements(event("b", 1, 5), event("b", 61, 6))
                     .advanceWatermarkToInfinity())
             .setRowSchema(SCHEMA)
-            .apply(DistinctEvents.by(EVENTS, HOUR.multipliedBy(24 * 3650), null))
+            .apply(DistinctEvents.by(EVENTS).within(HOUR.multipliedBy(24 * 3650)))
             .apply(
                 MapElements.into(TypeDescriptors.strings())
                     .via(row -> row.getString("k") + row.getInt32("n")));
@@ -76,13 +81,40 @@ class DistinctEventsTest implements Serializable {
     distinct.getPipeline().run().waitUntilFinish();
   }
 
+  /** The first came before there was a watermark, as they do after each start. */
+  @Test
+  void what_came_first_is_remembered_as_long_as_told() {
+    PCollection<String> distinct =
+        Pipeline.create()
+            .apply(
+                TestStream.create(RowCoder.of(SCHEMA))
+                    .addElements(event("a", 1, 1))
+                    .advanceWatermarkTo(T.plus(HOUR.multipliedBy(2)))
+                    .addElements(event("a", 1, 2), event("b", 1, 3))
+                    .advanceWatermarkTo(T.plus(HOUR.multipliedBy(3)))
+                    // Until four hours after its arrival: it came when it was two hours late.
+                    .addElements(event("b", 1, 4))
+                    .advanceWatermarkTo(T.plus(HOUR.multipliedBy(5)))
+                    .addElements(event("a", 1, 5), event("b", 1, 6))
+                    .advanceWatermarkTo(T.plus(HOUR.multipliedBy(7)))
+                    .addElements(event("b", 1, 7))
+                    .advanceWatermarkToInfinity())
+            .setRowSchema(SCHEMA)
+            .apply(DistinctEvents.by(EVENTS).within(HOUR.multipliedBy(4)))
+            .apply(
+                MapElements.into(TypeDescriptors.strings())
+                    .via(row -> row.getString("k") + row.getInt32("n")));
+    PAssert.that(distinct).containsInAnyOrder("a1", "b3", "a5", "b7");
+    distinct.getPipeline().run().waitUntilFinish();
+  }
+
   @Test
   void an_event_without_the_whole_key_fails_the_job_where_nobody_takes_it() {
     Pipeline pipeline = Pipeline.create();
     var ignored =
         pipeline
             .apply(Create.of(event(null, 1, 1).getValue()).withRowSchema(SCHEMA))
-            .apply(DistinctEvents.by(EVENTS, HOUR, null));
+            .apply(DistinctEvents.by(EVENTS).within(HOUR));
     assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
         .hasStackTraceContaining("the event has no k");
   }

@@ -1,14 +1,15 @@
-package org.pharos.pipelines.events;
+package org.pharos.transforms.features;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
-import org.apache.beam.sdk.state.TimeDomain;
-import org.apache.beam.sdk.transforms.Deduplicate;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
 import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PCollection;
@@ -26,8 +27,18 @@ import org.pharos.transforms.errors.Rejection;
 
 /**
  * Events in, each out once: events that would be one row of their table are one, and the first that
- * comes stays, as long as the others come within a time of it. An event without the whole key goes
- * to the handler, or fails the job if there is none.
+ * comes stays.
+ *
+ * <pre>{@code
+ * events.apply(DistinctEvents.by(SALES).within(Duration.standardDays(2)))
+ * }</pre>
+ *
+ * <p>An event is remembered until the watermark has passed both its time and its arrival by the
+ * duration; that is what the state holds, a key of the table an event. Beam's Deduplicate, told the
+ * same in event time, counts from the watermark alone, and so forgets at once what comes before
+ * there is one: after each start and restart. An event without the whole key goes to the handler,
+ * or fails the job if there is none. Bounded or not, each window for itself; what comes out keeps
+ * its time.
  */
 public final class DistinctEvents extends PTransform<PCollection<Row>, PCollection<Row>> {
   private static final long serialVersionUID = 1L;
@@ -47,15 +58,31 @@ public final class DistinctEvents extends PTransform<PCollection<Row>, PCollecti
   }
 
   /** By the primary key of their table, whose bucket follows from the other columns. */
-  public static DistinctEvents by(
-      Table events, Duration within, @Nullable ErrorHandler<BadRecord, ?> handler) {
+  public static DistinctEvents by(Table events) {
     return new DistinctEvents(
         events.primaryKey().stream()
             .map(Column::name)
             .filter(name -> events.bucket().filter(it -> it.column().equals(name)).isEmpty())
             .toList(),
-        within,
-        handler);
+        Duration.standardDays(1),
+        null);
+  }
+
+  /**
+   * How long an event is remembered. Default: a day.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public DistinctEvents within(Duration duration) {
+    if (duration.isShorterThan(Duration.ZERO)) {
+      throw new IllegalArgumentException("an event is not remembered for " + duration);
+    }
+    return new DistinctEvents(key, duration, handler);
+  }
+
+  /** Sets events aside that lack a part of the key. Default: such an event fails the job. */
+  public DistinctEvents withErrorHandler(ErrorHandler<BadRecord, ?> errors) {
+    return new DistinctEvents(key, within, Objects.requireNonNull(errors, "errors"));
   }
 
   @Override
@@ -74,12 +101,9 @@ public final class DistinctEvents extends PTransform<PCollection<Row>, PCollecti
     return checked
         .get(WHOLE)
         .setRowSchema(schema)
-        .apply(
-            "First of each",
-            Deduplicate.<Row, Row>withRepresentativeValueFn(row -> key(keys, row))
-                .withRepresentativeCoder(RowCoder.of(keys))
-                .withTimeDomain(TimeDomain.EVENT_TIME)
-                .withDuration(within))
+        .apply("Key events", WithKeys.of(row -> key(keys, row)))
+        .setCoder(KvCoder.of(RowCoder.of(keys), RowCoder.of(schema)))
+        .apply("First of each", ParDo.of(new FirstOfEachFn(within)))
         .setRowSchema(schema);
   }
 
