@@ -57,15 +57,15 @@ class TallyByKeyTest {
     List<String> two = new ArrayList<>();
     Map<String, Integer> expected = new HashMap<>();
     for (int i = 0; i < 13_000; i++) {
-      (i % 3 == 0 ? one : two).add("w" + i % 11_000);
-      expected.merge("w" + i % 11_000, 1, Integer::sum);
+      (i % 3 == 0 ? one : two).add("w" + i % 250);
+      expected.merge("w" + i % 250, 1, Integer::sum);
     }
     Pipeline pipeline = Pipeline.create();
     PCollection<String> words =
         PCollectionList.of(pipeline.apply("One", Create.of(one)))
             .and(pipeline.apply("Two", Create.of(two)))
             .apply(Flatten.pCollections());
-    PCollection<String> counted = words.apply(wordsAndLetters().holding(500));
+    PCollection<String> counted = words.apply(wordsAndLetters().holding(50));
     // Counted and digested: PAssert would gather all of them in one bag, which Direct copies with
     // each bundle.
     PAssert.thatSingleton(counted.apply(Count.globally())).isEqualTo((long) expected.size());
