@@ -67,7 +67,7 @@ public final class FittedTable implements Serializable {
    * @throws IllegalArgumentException if the version is less than 1
    */
   public WriteFitted write(int version) {
-    return new WriteFitted(this, check(version));
+    return WriteFitted.of(this, check(version));
   }
 
   /**
@@ -76,7 +76,7 @@ public final class FittedTable implements Serializable {
    * @throws IllegalArgumentException if the version is less than 1
    */
   public ReadFitted read(int version) {
-    return new ReadFitted(this, check(version));
+    return ReadFitted.of(this, check(version));
   }
 
   /**

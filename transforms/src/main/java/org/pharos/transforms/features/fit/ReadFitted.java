@@ -17,9 +17,13 @@ public final class ReadFitted extends PTransform<PBegin, PCollection<Row>> {
   private final FittedTable models;
   private final int version;
 
-  ReadFitted(FittedTable models, int version) {
+  private ReadFitted(FittedTable models, int version) {
     this.models = models;
     this.version = version;
+  }
+
+  static ReadFitted of(FittedTable models, int version) {
+    return new ReadFitted(models, version);
   }
 
   @Override

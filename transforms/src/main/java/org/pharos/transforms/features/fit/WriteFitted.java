@@ -23,9 +23,13 @@ public final class WriteFitted extends PTransform<PCollection<Row>, WriteResult>
   private final FittedTable models;
   private final int version;
 
-  WriteFitted(FittedTable models, int version) {
+  private WriteFitted(FittedTable models, int version) {
     this.models = models;
     this.version = version;
+  }
+
+  static WriteFitted of(FittedTable models, int version) {
+    return new WriteFitted(models, version);
   }
 
   @Override
