@@ -57,6 +57,11 @@ final class DefinitionFile {
     return new DefinitionFile(file).definition(file);
   }
 
+  /** The views that files define; see {@link #read}. */
+  static List<ViewDefinition> readAll(List<String> files) {
+    return files.stream().map(DefinitionFile::read).toList();
+  }
+
   private ViewDefinition definition(String file) {
     Node name = yaml.entry("view");
     String called = yaml.text(name);

@@ -73,7 +73,7 @@ public final class EraseFeatures {
   }
 
   private static void check(Options options) {
-    List<ViewDefinition> definitions = definitions(options);
+    List<ViewDefinition> definitions = DefinitionFile.readAll(options.getDefinitions());
     for (ViewDefinition definition : definitions) {
       if (!definition.entity().equals(definitions.get(0).entity())) {
         throw new BadOption(
@@ -90,10 +90,6 @@ public final class EraseFeatures {
     }
   }
 
-  private static List<ViewDefinition> definitions(Options options) {
-    return options.getDefinitions().stream().map(DefinitionFile::read).toList();
-  }
-
   private static List<String> tables(Options options) {
     List<String> tables = options.getTables();
     return tables == null ? List.of() : tables;
@@ -102,7 +98,8 @@ public final class EraseFeatures {
   private static List<String> described(Options options) {
     List<String> tables = new ArrayList<>(tables(options));
     tables.add(options.getEntities());
-    definitions(options).forEach(definition -> tables.add(definition.events()));
+    DefinitionFile.readAll(options.getDefinitions())
+        .forEach(definition -> tables.add(definition.events()));
     return tables.stream().distinct().toList();
   }
 
@@ -110,7 +107,8 @@ public final class EraseFeatures {
     CassandraConnection connection = Connections.from(options);
     Table listed = DescribedTables.named(options, options.getEntities());
     EraseEntities erase = erasing(options, listed.rowSchema());
-    String[] entity = definitions(options).get(0).entity().toArray(new String[0]);
+    String[] entity =
+        DefinitionFile.readAll(options.getDefinitions()).get(0).entity().toArray(new String[0]);
     pipeline
         .apply("Read entities", ReadTable.of(listed).from(connection).withColumns(entity))
         .apply("Erase", erase.at(connection))
@@ -122,7 +120,7 @@ public final class EraseFeatures {
   }
 
   private static EraseEntities erasing(Options options, Schema entities) {
-    List<ViewDefinition> definitions = definitions(options);
+    List<ViewDefinition> definitions = DefinitionFile.readAll(options.getDefinitions());
     EraseEntities erase = EraseEntities.by(definitions.get(0).entity().toArray(new String[0]));
     checked("entities", options.getEntities(), erase, entities);
     for (ViewDefinition definition : definitions) {

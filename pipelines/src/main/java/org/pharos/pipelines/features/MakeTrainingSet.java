@@ -3,6 +3,7 @@ package org.pharos.pipelines.features;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
@@ -111,7 +112,7 @@ public final class MakeTrainingSet {
   private static void check(Options options) {
     Split split = Split.parse(options.getSplit(), List.of(), options.getSpineTime());
     assert split != null;
-    for (ViewDefinition definition : definitions(options)) {
+    for (ViewDefinition definition : DefinitionFile.readAll(options.getDefinitions())) {
       assert definition != null;
     }
     String model = options.getModel();
@@ -130,19 +131,16 @@ public final class MakeTrainingSet {
     }
   }
 
-  private static List<ViewDefinition> definitions(Options options) {
-    return options.getDefinitions().stream().map(DefinitionFile::read).toList();
-  }
-
   private static List<String> described(Options options) {
     List<String> tables = new ArrayList<>();
     tables.add(options.getSpine());
-    definitions(options).forEach(definition -> tables.add(definition.events()));
+    DefinitionFile.readAll(options.getDefinitions())
+        .forEach(definition -> tables.add(definition.events()));
     return tables.stream().distinct().toList();
   }
 
   private static List<FeatureView> views(Options options) {
-    return definitions(options).stream()
+    return DefinitionFile.readAll(options.getDefinitions()).stream()
         .map(each -> each.view(DescribedTables.named(options, each.events()).rowSchema()))
         .toList();
   }
@@ -173,7 +171,8 @@ public final class MakeTrainingSet {
     return List.of(
         model
             .table(
-                model.pipeline(joined.schema(spine), split(options, views).fields()),
+                model.pipeline(
+                    joined(options, joined::schema, spine), split(options, views).fields()),
                 options.getKeyspace(),
                 Connections.from(options))
             .table());
@@ -190,7 +189,7 @@ public final class MakeTrainingSet {
               ? join.lookingUp(view, options.getKeyspace(), connection)
               : join.merging(view, history(pipeline, options, view, connection));
     }
-    Schema joined = joined(options, join, spine.rowSchema());
+    Schema joined = joined(options, join::schema, spine.rowSchema());
     Split split = split(options, views);
     PCollection<Row> rows =
         pipeline
@@ -198,7 +197,7 @@ public final class MakeTrainingSet {
             .apply("Join features", join);
     Manifest manifest =
         Manifest.of(options.getKeyspace(), options.getSpine(), options.getSpineTime())
-            .with(definitions(options), views);
+            .with(DefinitionFile.readAll(options.getDefinitions()), views);
     String file = options.getModel();
     if (file != null) {
       ModelFile model = ModelFile.read(file);
@@ -235,9 +234,9 @@ public final class MakeTrainingSet {
         ReadTable.of(FeatureTables.history(options.getKeyspace(), view)).from(connection));
   }
 
-  private static Schema joined(Options options, JoinPointInTime join, Schema spine) {
+  private static Schema joined(Options options, UnaryOperator<Schema> join, Schema spine) {
     try {
-      return join.schema(spine);
+      return join.apply(spine);
     } catch (IllegalArgumentException e) {
       throw new BadOption("spine", options.getSpine(), String.valueOf(e.getMessage()));
     }

@@ -1,13 +1,11 @@
 package org.pharos.pipelines.features;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.schemas.Schema;
 import org.pharos.pipelines.BadOption;
 import org.pharos.transforms.cassandra.CassandraConnection;
 import org.pharos.transforms.features.fit.FeaturePipeline;
-import org.pharos.transforms.features.fit.FeatureStep;
 import org.pharos.transforms.features.fit.FittedTable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -90,36 +88,17 @@ final class ModelFile {
    *     line
    */
   FeaturePipeline pipeline(Schema rows, List<String> fixed) {
-    FeaturePipeline pipeline = FeaturePipeline.of(rows);
+    FeaturePipeline pipeline = FeaturePipeline.of(rows).keeping(fixed);
     for (Node node : steps) {
       FeaturePipeline before = pipeline;
       pipeline =
           yaml.checked(
-              node,
-              "",
-              () -> {
-                FeatureStep step = StepText.parse(yaml.text(node)).step(before.schema());
-                FeaturePipeline with = before.with(step);
-                checkFixed(before.schema(), step, fixed);
-                return with;
-              });
+              node, "", () -> before.with(StepText.parse(yaml.text(node)).step(before.schema())));
     }
     if (pipeline.learnedSchema().getFieldCount() == 0) {
       throw yaml.refused(yaml.entry("steps"), "no step learns anything");
     }
     return pipeline;
-  }
-
-  private static void checkFixed(Schema before, FeatureStep step, List<String> fixed) {
-    Schema.Builder read = Schema.builder();
-    step.columns().forEach(column -> read.addField(before.getField(column)));
-    List<String> written = new ArrayList<>();
-    step.writes(read.build()).forEach(field -> written.add(field.getName()));
-    written.retainAll(fixed);
-    if (!written.isEmpty()) {
-      throw new IllegalArgumentException(
-          step + ": column " + written.get(0) + " must stay, for rows are told apart by it");
-    }
   }
 
   /** The table that keeps what its versions learned. */

@@ -1,6 +1,7 @@
 package org.pharos.pipelines.jobs;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.CatalogedPipeline;
@@ -35,12 +36,13 @@ final class Probe {
       }
       options.setDescribedTables(described);
       pipeline.reads().apply(options).forEach(tables::verify);
-      if (options.isCreateTables() && !pipeline.writes().apply(options).isEmpty()) {
+      List<Table> written = pipeline.writes().apply(options);
+      if (options.isCreateTables() && !written.isEmpty()) {
         tables.createKeyspace(
             Keyspace.simple(options.getKeyspace(), options.getReplicationFactor()));
-        pipeline.writes().apply(options).forEach(tables::create);
+        written.forEach(tables::create);
       }
-      pipeline.writes().apply(options).forEach(tables::verify);
+      written.forEach(tables::verify);
     }
     if (TargetOptions.class.isAssignableFrom(pipeline.options())) {
       TargetOptions both = options.as(TargetOptions.class);

@@ -33,12 +33,13 @@ public final class Submission {
     cataloged.check().accept(options);
     options.setJobName(cataloged.name());
     voice.cluster().check(options);
-    Probe.check(cataloged, options);
-    Pipeline pipeline = Pipeline.create(options);
+    Pipeline pipeline;
     try {
+      Probe.check(cataloged, options);
+      pipeline = Pipeline.create(options);
       cataloged.assemble().accept(pipeline, options);
     } catch (IllegalArgumentException e) {
-      // Transforms that do not fit the tables that options name say so while assembling.
+      // Tables and transforms that do not fit the tables that options name say so.
       throw new BadOption(cataloged.name() + " cannot be put together: " + e.getMessage());
     }
     Job.Done done = new Job(out, terminal, voice.cluster()).run(cataloged.name(), pipeline);

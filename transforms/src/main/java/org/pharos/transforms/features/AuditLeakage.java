@@ -1,6 +1,5 @@
 package org.pharos.transforms.features;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.beam.sdk.coders.BigEndianLongCoder;
@@ -120,10 +119,7 @@ public final class AuditLeakage extends PTransform<PCollection<Row>, PCollection
     @ProcessElement
     public void process(
         @Element KV<Row, CoGbkResult> entity, OutputReceiver<KV<String, List<Long>>> out) {
-      List<AsOf.Statement> statements = new ArrayList<>();
-      for (Row row : GroupByEntity.history(entity.getValue())) {
-        statements.add(rows.statement(row));
-      }
+      List<AsOf.Statement> statements = GroupByEntity.statements(entity.getValue(), rows);
       AsOf rule = join.rule();
       AsOf.History right = rule.history(statements);
       AsOf.History unaware =

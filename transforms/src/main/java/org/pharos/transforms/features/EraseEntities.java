@@ -46,8 +46,10 @@ import org.pharos.transforms.cassandra.CassandraConnection;
  * again, so stop what writes them, or erase once more.
  *
  * <p>Entities that are equal are erased once; a null in one fails the job. Repeating it is safe,
- * and gives receipts of no rows. A table whose partitions are parted by bucket as well is read
- * whole, once, to find the entities' buckets. Bounded input, in the global window.
+ * and gives receipts of no rows; so does a job that is restarted after it has deleted: {@code
+ * rows_left} is right in any case, {@code rows_found} tells of what the last attempt found. A table
+ * whose partitions are parted by bucket as well is read whole, once, to find the entities' buckets.
+ * Bounded input, in the global window.
  */
 public final class EraseEntities extends PTransform<PCollection<Row>, PCollection<Row>> {
   /** The counter, and the field of a receipt, of rows that are there after the deletion. */

@@ -22,7 +22,7 @@ import org.apache.beam.sdk.values.TupleTagList;
 /** Brings the rows of a spine and of a view's history together, by entity. */
 final class GroupByEntity extends PTransform<PCollection<Row>, PCollectionTuple> {
 
-  /** The rows of each entity, by {@link #SPINE} and as {@link #history} tells. */
+  /** The rows of each entity, by {@link #SPINE} and as {@link #statements} tells. */
   static final TupleTag<KV<Row, CoGbkResult>> TOGETHER = new TupleTag<>("together");
 
   /** Rows of the spine that say no entity or no time. */
@@ -70,11 +70,13 @@ final class GroupByEntity extends PTransform<PCollection<Row>, PCollectionTuple>
         .and(NOBODY, keyed.get(NOBODY).setRowSchema(spine.getSchema()));
   }
 
-  /** The history of an entity, in no order. */
-  static List<Row> history(CoGbkResult together) {
-    List<Row> rows = new ArrayList<>();
-    together.getAll(HISTORY).forEach(rows::addAll);
-    return rows;
+  /** What an entity's history states, in no order. */
+  static List<AsOf.Statement> statements(CoGbkResult together, HistoryRows rows) {
+    List<AsOf.Statement> statements = new ArrayList<>();
+    for (List<Row> run : together.getAll(HISTORY)) {
+      run.forEach(row -> statements.add(rows.statement(row)));
+    }
+    return statements;
   }
 
   /** Rows of the spine by entity; one without goes its own way. */

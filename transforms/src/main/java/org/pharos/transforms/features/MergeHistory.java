@@ -1,7 +1,5 @@
 package org.pharos.transforms.features;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -59,11 +57,7 @@ final class MergeHistory extends PTransform<PCollection<Row>, PCollection<Row>> 
 
     @ProcessElement
     public void process(@Element KV<Row, CoGbkResult> entity, OutputReceiver<Row> out) {
-      List<AsOf.Statement> statements = new ArrayList<>();
-      for (Row row : GroupByEntity.history(entity.getValue())) {
-        statements.add(rows.statement(row));
-      }
-      AsOf.History held = join.rule().history(statements);
+      AsOf.History held = join.rule().history(GroupByEntity.statements(entity.getValue(), rows));
       for (Row row : entity.getValue().getAll(GroupByEntity.SPINE)) {
         AsOf.Statement statement = held.at(join.time(row));
         out.output(join.with(row, statement == null ? null : statement.row()));

@@ -8,7 +8,6 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.jspecify.annotations.Nullable;
-import org.pharos.transforms.features.Aggregation;
 
 /**
  * Several categories as one, a text {@code a_x_b} behind the columns {@code a} and {@code b}, which
@@ -40,11 +39,6 @@ public final class CategoryCross implements FeatureStep {
   @Override
   public List<String> columns() {
     return columns;
-  }
-
-  @Override
-  public Map<String, Aggregation> learns() {
-    return Map.of();
   }
 
   @Override

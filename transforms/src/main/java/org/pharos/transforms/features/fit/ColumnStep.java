@@ -6,7 +6,6 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.jspecify.annotations.Nullable;
-import org.pharos.transforms.features.Aggregation;
 
 /** A step that reads one column. It learns nothing, unless it says so. */
 abstract class ColumnStep implements FeatureStep {
@@ -31,11 +30,6 @@ abstract class ColumnStep implements FeatureStep {
   @Override
   public final List<String> columns() {
     return List.of(column);
-  }
-
-  @Override
-  public Map<String, Aggregation> learns() {
-    return Map.of();
   }
 
   @Override

@@ -11,7 +11,6 @@ import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.apache.commons.codec.digest.MurmurHash3;
 import org.jspecify.annotations.Nullable;
-import org.pharos.transforms.features.Aggregation;
 
 /**
  * Many columns as one sparse vector of a fixed length, without a vocabulary: {@code NAME_indices},
@@ -56,11 +55,6 @@ public final class FeatureHasher implements FeatureStep {
   @Override
   public List<String> columns() {
     return columns;
-  }
-
-  @Override
-  public Map<String, Aggregation> learns() {
-    return Map.of();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.pharos.transforms.features.fit;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,8 +45,11 @@ public final class FeaturePipeline implements Serializable {
   private final Schema rows;
   private final List<FeatureStep> steps;
   private final List<Schema> schemas; // after each step, the rows' own first
+  private final Set<String> kept;
 
-  private FeaturePipeline(Schema rows, List<FeatureStep> steps, List<Schema> schemas) {
+  private FeaturePipeline(
+      Schema rows, List<FeatureStep> steps, List<Schema> schemas, Set<String> kept) {
+    this.kept = kept;
     this.rows = rows;
     this.steps = steps;
     this.schemas = schemas;
@@ -53,13 +57,22 @@ public final class FeaturePipeline implements Serializable {
 
   /** A pipeline without steps, for rows of this schema. */
   public static FeaturePipeline of(Schema rows) {
-    return new FeaturePipeline(rows, List.of(), List.of(rows));
+    return new FeaturePipeline(rows, List.of(), List.of(rows), Set.of());
+  }
+
+  /**
+   * Columns that rows are told apart by, such as an entity or a time: a step that is added after
+   * this may not write them. Default: none.
+   */
+  public FeaturePipeline keeping(Collection<String> columns) {
+    return new FeaturePipeline(rows, steps, schemas, Set.copyOf(columns));
   }
 
   /**
    * Adds a step.
    *
-   * @throws IllegalArgumentException when a column is not there or of a type that does not fit
+   * @throws IllegalArgumentException when a column is not there, of a type that does not fit, or
+   *     one that is kept
    */
   public FeaturePipeline with(FeatureStep step) {
     Schema before = schema();
@@ -79,6 +92,10 @@ public final class FeaturePipeline implements Serializable {
     }
     List<Field> fields = new ArrayList<>(before.getFields());
     for (Field field : written) {
+      if (kept.contains(field.getName())) {
+        throw new IllegalArgumentException(
+            step + ": column " + field.getName() + " must stay, for rows are told apart by it");
+      }
       if (before.hasField(field.getName())) {
         if (!step.columns().contains(field.getName())) {
           throw new IllegalArgumentException(
@@ -93,7 +110,7 @@ public final class FeaturePipeline implements Serializable {
     more.add(step);
     List<Schema> all = new ArrayList<>(schemas);
     all.add(Schema.builder().addFields(fields).build());
-    return new FeaturePipeline(rows, more, all);
+    return new FeaturePipeline(rows, more, all, kept);
   }
 
   private static Schema select(Schema schema, List<String> columns) {

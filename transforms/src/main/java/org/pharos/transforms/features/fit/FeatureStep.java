@@ -18,11 +18,13 @@ public interface FeatureStep extends Serializable {
   List<String> columns();
 
   /**
-   * What is learned, by name; nothing for a step that needs no fitting. Each is an aggregation of
-   * one of the columns, or, where it has no field, of Rows of all of them. A null is not looked at,
-   * nor is a NaN (in a Row it is null); an infinity fails the fit.
+   * What is learned, by name; nothing, which is the default, for a step that needs no fitting. Each
+   * is an aggregation of one of the columns, or, where it has no field, of Rows of all of them. A
+   * null is not looked at, nor is a NaN (in a Row it is null); an infinity fails the fit.
    */
-  Map<String, Aggregation> learns();
+  default Map<String, Aggregation> learns() {
+    return Map.of();
+  }
 
   /**
    * The fields that the step writes: one that it reads is replaced where it is, others come behind.

@@ -1,6 +1,7 @@
 package org.pharos.transforms.features.fit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -32,6 +33,8 @@ record LikeliestPower(String column) implements Aggregation {
   /** Constant columns have no likeliest power: all variances are 0. */
   private static final double UNCHANGED = 1;
 
+  private static final double[] GRID = grid();
+
   @Override
   public Optional<String> field() {
     return Optional.of(column);
@@ -43,9 +46,11 @@ record LikeliestPower(String column) implements Aggregation {
     return new Likelihoods();
   }
 
-  private static double power(int index) {
+  private static double[] grid() {
+    double[] grid = new double[POWERS];
     // Whole steps from 0, so that 0, 1 and 2 are themselves.
-    return Math.round(LOWEST / STEP + index) * STEP;
+    Arrays.setAll(grid, i -> Math.round(LOWEST / STEP + i) * STEP);
+    return grid;
   }
 
   private static final class State {
@@ -60,10 +65,10 @@ record LikeliestPower(String column) implements Aggregation {
       logarithms += Math.signum(number) * logarithm;
       boolean positive = number >= 0;
       // (x + 1)^p, or (1 - x)^(2 - p), for one power after the other.
-      double next = Math.exp((positive ? power(0) : 2 - power(0)) * logarithm);
+      double next = Math.exp((positive ? GRID[0] : 2 - GRID[0]) * logarithm);
       double ratio = Math.exp((positive ? STEP : -STEP) * logarithm);
       for (int i = 0; i < POWERS; i++) {
-        double power = positive ? power(i) : 2 - power(i);
+        double power = positive ? GRID[i] : 2 - GRID[i];
         double bent = power == 0 ? logarithm : (next - 1) / power;
         double signed = positive ? bent : -bent;
         double above = signed - means[i];
@@ -85,7 +90,7 @@ record LikeliestPower(String column) implements Aggregation {
     }
 
     double likelihood(int index) {
-      return -0.5 * count * Math.log(squares[index] / count) + (power(index) - 1) * logarithms;
+      return -0.5 * count * Math.log(squares[index] / count) + (GRID[index] - 1) * logarithms;
     }
 
     /** The power of greatest likelihood. */
@@ -102,7 +107,7 @@ record LikeliestPower(String column) implements Aggregation {
       if (best < 0) {
         return UNCHANGED;
       }
-      double power = power(best);
+      double power = GRID[best];
       if (best > 0 && best < POWERS - 1) {
         double before = likelihood(best - 1);
         double after = likelihood(best + 1);

@@ -7,7 +7,6 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.jspecify.annotations.Nullable;
-import org.pharos.transforms.features.Aggregation;
 
 /**
  * The numbers of a row divided by their norm, doubles in their places (scikit-learn's Normalizer).
@@ -52,19 +51,9 @@ public final class Normalizer implements FeatureStep {
   }
 
   @Override
-  public Map<String, Aggregation> learns() {
-    return Map.of();
-  }
-
-  @Override
   public List<Field> writes(Schema read) {
-    return read.getFields().stream()
-        .map(
-            field -> {
-              Numbers.check("Normalizer", field.getName(), field.getType());
-              return Field.nullable(field.getName(), FieldType.DOUBLE);
-            })
-        .toList();
+    Numbers.check("Normalizer", read);
+    return columns.stream().map(column -> Field.nullable(column, FieldType.DOUBLE)).toList();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.pharos.transforms.features.fit;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,13 @@ final class Numbers {
       throw new IllegalArgumentException(
           step + " of " + column + " needs numbers, but the column is " + type.getTypeName());
     }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the type of a field is not one of numbers
+   */
+  static void check(String step, Schema columns) {
+    columns.getFields().forEach(field -> check(step, field.getName(), field.getType()));
   }
 
   static boolean areNumbers(FieldType type) {

@@ -7,7 +7,6 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.jspecify.annotations.Nullable;
-import org.pharos.transforms.features.Aggregation;
 
 /**
  * The products of the numbers of a row, behind the columns, which stay: {@code a_x_a}, {@code
@@ -53,20 +52,14 @@ public final class PolynomialFeatures implements FeatureStep {
     return columns;
   }
 
-  @Override
-  public Map<String, Aggregation> learns() {
-    return Map.of();
-  }
-
-  /** The factors of each product, as places of columns. */
+  /** The factors of each product, as places of columns that rise. */
   private List<List<Integer>> products() {
     List<List<Integer>> products = new ArrayList<>();
-    List<List<Integer>> shorter = new ArrayList<>(List.of(List.of()));
+    List<List<Integer>> shorter = List.of(List.of());
     for (int factors = 1; factors <= degree; factors++) {
       List<List<Integer>> longer = new ArrayList<>();
       for (List<Integer> product : shorter) {
-        int last = product.isEmpty() ? 0 : product.get(product.size() - 1) + (powers ? 0 : 1);
-        for (int next = product.isEmpty() ? 0 : last; next < columns.size(); next++) {
+        for (int next = firstAfter(product); next < columns.size(); next++) {
           List<Integer> more = new ArrayList<>(product);
           more.add(next);
           longer.add(more);
@@ -80,10 +73,14 @@ public final class PolynomialFeatures implements FeatureStep {
     return products;
   }
 
+  private int firstAfter(List<Integer> product) {
+    int last = product.isEmpty() ? -1 : product.get(product.size() - 1);
+    return powers && last >= 0 ? last : last + 1;
+  }
+
   @Override
   public List<Field> writes(Schema read) {
-    read.getFields()
-        .forEach(field -> Numbers.check("PolynomialFeatures", field.getName(), field.getType()));
+    Numbers.check("PolynomialFeatures", read);
     List<Field> fields =
         products().stream()
             .map(product -> String.join("_x_", product.stream().map(columns::get).toList()))

@@ -7,7 +7,6 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.jspecify.annotations.Nullable;
-import org.pharos.transforms.features.Aggregation;
 
 /**
  * A number divided by another, such as a week's spending by a month's: a double behind the columns,
@@ -39,13 +38,8 @@ public final class Ratio implements FeatureStep {
   }
 
   @Override
-  public Map<String, Aggregation> learns() {
-    return Map.of();
-  }
-
-  @Override
   public List<Field> writes(Schema read) {
-    read.getFields().forEach(field -> Numbers.check("Ratio", field.getName(), field.getType()));
+    Numbers.check("Ratio", read);
     return List.of(Field.nullable(name, FieldType.DOUBLE));
   }
 

@@ -15,10 +15,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.pharos.benchmarks.workload.Features;
 import org.pharos.benchmarks.workload.Meter;
-import org.pharos.benchmarks.workload.Shape;
 import org.pharos.benchmarks.workload.Task;
 
 /** Features by Spark SQL: one grouping, as one would write it. */
@@ -32,19 +30,7 @@ final class SparkFeatures {
   }
 
   void run() {
-    spark.sc().addSparkListener(new BeginListener());
-    // As many tasks after the shuffle as there are cores for, not the default of 200.
-    SparkSession session =
-        SparkSession.builder()
-            .config("spark.sql.shuffle.partitions", 4 * Task.PARALLELISM)
-            .getOrCreate();
-    Dataset<Row> rows =
-        session
-            .read()
-            .format("org.apache.spark.sql.cassandra")
-            .option("keyspace", Shape.KEYSPACE)
-            .option("table", task.shape().table())
-            .load();
+    Dataset<Row> rows = SparkTable.read(spark, task);
     Column last = col("ts").gt(lit(new Timestamp(Features.AS_OF_MILLIS - Features.WINDOW_MILLIS)));
     rows.where(col("ts").leq(lit(new Timestamp(Features.AS_OF_MILLIS))))
         .groupBy("entity_id")

@@ -13,13 +13,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.pharos.benchmarks.workload.Data;
 import org.pharos.benchmarks.workload.Meter;
-import org.pharos.benchmarks.workload.Shape;
 import org.pharos.benchmarks.workload.Spine;
 import org.pharos.benchmarks.workload.Task;
 
@@ -38,25 +36,13 @@ final class SparkJoin {
 
   @SuppressWarnings("JavaUtilDate") // what Spark has for a timestamp
   void run() {
-    spark.sc().addSparkListener(new BeginListener());
-    SparkSession session =
-        SparkSession.builder()
-            .config("spark.sql.shuffle.partitions", 4 * Task.PARALLELISM)
-            .getOrCreate();
-    Dataset<Row> history =
-        session
-            .read()
-            .format("org.apache.spark.sql.cassandra")
-            .option("keyspace", Shape.KEYSPACE)
-            .option("table", task.shape().table())
-            .load()
-            .select("entity_id", "ts", "f1", "f2", "f3");
+    Dataset<Row> history = SparkTable.read(spark, task).select("entity_id", "ts", "f1", "f2", "f3");
     UserDefinedFunction time =
         udf(
             (UDF1<Long, Timestamp>) entity -> new Timestamp(Spine.at(entity)),
             DataTypes.TimestampType);
     Dataset<Row> spine =
-        session
+        SparkTable.session(spark)
             .range(task.rows() / Data.ROWS_A_PARTITION)
             .select(col("id"), time.apply(col("id")).as("at"));
     Column known =

@@ -1,0 +1,92 @@
+package org.pharos.transforms.features.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pharos.transforms.features.fit.Shoppers.assertRefused;
+import static org.pharos.transforms.features.fit.Shoppers.row;
+import static org.pharos.transforms.features.fit.Shoppers.rows;
+import static org.pharos.transforms.features.fit.Shoppers.values;
+import static org.pharos.transforms.features.fit.Shoppers.with;
+import static org.pharos.transforms.features.fit.Shoppers.x;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.values.Row;
+import org.junit.jupiter.api.Test;
+
+/** Steps over categories that learn no target. */
+class CategoryStepsTest {
+  @Test
+  void counts_tell_how_often_a_category_came() {
+    List<Row> rows =
+        List.of(
+            row(1, "a", null, 1, null),
+            row(2, "b", null, 1, null),
+            row(3, "a", null, 2, null),
+            x(null));
+    Row[] asked = {
+      row(1, "a", null, null, null),
+      row(1, "b", null, null, null),
+      row(1, "z", null, null, null),
+      x(1.0)
+    };
+    assertThat(values(with(CountEncoder.of("shop", 9)).fit(rows), "shop", asked))
+        .containsExactly(2.0, 1.0, 0.0, null);
+    assertThat(values(with(CountEncoder.of("shop", 1).asShare()).fit(rows), "shop", asked))
+        .containsExactly(2.0 / 3, 0.0, 0.0, null);
+  }
+
+  /** The example of scikit-learn's documentation of FeatureHasher, n_features 10. */
+  @Test
+  void hashes_and_signs_are_those_of_scikit_learn() {
+    Schema animals =
+        Schema.builder()
+            .addNullableField("dog", FieldType.INT32)
+            .addNullableField("cat", FieldType.DOUBLE)
+            .addNullableField("elephant", FieldType.INT64)
+            .addNullableField("run", FieldType.INT32)
+            .addNullableField("tags", FieldType.array(FieldType.STRING))
+            .build();
+    FittedPipeline fitted =
+        FeaturePipeline.of(animals)
+            .with(FeatureHasher.of("f", 10, "dog", "cat", "elephant", "run", "tags"))
+            .fit(List.of());
+    Row first = fitted.apply(Row.withSchema(animals).addValues(1, 2.0, 4L, null, null).build());
+    assertThat(first.getArray("f_indices")).containsExactly(2, 3, 9);
+    assertThat(first.getArray("f_values")).containsExactly(-4.0, -1.0, 2.0);
+    Row second = fitted.apply(Row.withSchema(animals).addValues(2, null, null, 5, null).build());
+    assertThat(second.getArray("f_indices")).containsExactly(3, 4);
+    assertThat(second.getArray("f_values")).containsExactly(-2.0, -5.0);
+    // A list's texts count one by one, and what is left of a sum of 0 is nothing.
+    Row tags =
+        fitted.apply(
+            Row.withSchema(animals)
+                .addValues(null, Double.NaN, null, null, List.of("a", "a", "b"))
+                .build());
+    assertThat(tags.<Double>getArray("f_values").stream().mapToDouble(Math::abs).sum())
+        .isEqualTo(3.0);
+  }
+
+  @Test
+  void lists_are_encoded_by_their_elements() {
+    Schema tagged =
+        Schema.builder().addNullableField("tags", FieldType.array(FieldType.STRING)).build();
+    List<Row> rows =
+        Stream.of(List.of("b", "a", "b"), List.of("b"), List.<String>of(), List.of("c"))
+            .map(tags -> Row.withSchema(tagged).addValue(tags).build())
+            .toList();
+    FittedPipeline fitted =
+        FeaturePipeline.of(tagged).with(MultiLabelBinarizer.of("tags", 2)).fit(rows);
+    // Of a and c, which are as frequent, the lesser is kept.
+    assertThat(rows)
+        .extracting(row -> fitted.apply(row).getArray("tags"))
+        .containsExactly(
+            List.of(1.0, 1.0), List.of(0.0, 1.0), List.of(0.0, 0.0), List.of(0.0, 0.0));
+    assertThat(fitted.apply(Row.withSchema(tagged).addValue(null).build()).getArray("tags"))
+        .containsExactly(0.0, 0.0);
+    assertRefused(
+        () -> with(MultiLabelBinarizer.of("shop", 2)),
+        "MultiLabelBinarizer of shop needs lists or sets, but the column is STRING");
+  }
+}
