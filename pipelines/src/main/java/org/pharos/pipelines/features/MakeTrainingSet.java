@@ -19,6 +19,7 @@ import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.CatalogedPipeline;
 import org.pharos.pipelines.Connections;
 import org.pharos.pipelines.DescribedTables;
+import org.pharos.pipelines.files.FileFormat;
 import org.pharos.schemas.Table;
 import org.pharos.schemas.features.FeatureTables;
 import org.pharos.schemas.features.FeatureView;
@@ -31,9 +32,9 @@ import org.pharos.transforms.features.fit.FittedTable;
 
 /**
  * A spine (a table of entities, times and labels) with the features of views, as they were known at
- * each row's time, into CSV files of a training, a validation and a test set, with a manifest that
- * says what they are made of and proves them. The same tables give the same rows in the same sets.
- * With a model, its steps are fitted to the training set alone, applied to all sets, and what they
+ * each row's time, into files of a training, a validation and a test set, with a manifest that says
+ * what they are made of and proves them. The same tables give the same rows in the same sets. With
+ * a model, its steps are fitted to the training set alone, applied to all sets, and what they
  * learned is kept in a table for those who serve it.
  */
 public final class MakeTrainingSet {
@@ -89,6 +90,12 @@ public final class MakeTrainingSet {
 
     void setModel(@Nullable String file);
 
+    @Description("PARQUET keeps the columns' types; CSV is text.")
+    @Default.Enum("CSV")
+    FileFormat getFileFormat();
+
+    void setFileFormat(FileFormat format);
+
     @Description("The folder to write to, new or empty; one that a runner's workers all reach.")
     @Validation.Required
     String getFolder();
@@ -100,7 +107,7 @@ public final class MakeTrainingSet {
   public static CatalogedPipeline<Options> cataloged() {
     return CatalogedPipeline.of(
             "make-training-set",
-            "a spine with features as they were known at its times, into CSV files with a manifest",
+            "a spine with features as they were known at its times, into files with a manifest",
             Options.class,
             MakeTrainingSet::assemble)
         .checking(MakeTrainingSet::check)
@@ -213,7 +220,8 @@ public final class MakeTrainingSet {
     }
     var ignored =
         rows.apply(
-            "Write training set", new WriteTrainingSet(options.getFolder(), split, manifest));
+            "Write training set",
+            new WriteTrainingSet(options.getFolder(), options.getFileFormat(), split, manifest));
   }
 
   /** Fits steps to the rows of the training set, and applies them to all. */

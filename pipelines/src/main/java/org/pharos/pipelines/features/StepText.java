@@ -9,31 +9,41 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.schemas.Schema;
+import org.pharos.schemas.text.Token;
 import org.pharos.transforms.features.fit.Binarizer;
 import org.pharos.transforms.features.fit.Bucketizer;
 import org.pharos.transforms.features.fit.CategoryCross;
 import org.pharos.transforms.features.fit.Clipper;
 import org.pharos.transforms.features.fit.CountEncoder;
+import org.pharos.transforms.features.fit.CountVectorizer;
 import org.pharos.transforms.features.fit.CyclicEncoder;
 import org.pharos.transforms.features.fit.DateParts;
 import org.pharos.transforms.features.fit.FeatureHasher;
 import org.pharos.transforms.features.fit.FeatureStep;
 import org.pharos.transforms.features.fit.KBinsDiscretizer;
 import org.pharos.transforms.features.fit.MaxAbsScaler;
+import org.pharos.transforms.features.fit.MdlpDiscretizer;
 import org.pharos.transforms.features.fit.MinMaxScaler;
 import org.pharos.transforms.features.fit.MultiLabelBinarizer;
+import org.pharos.transforms.features.fit.NGrams;
 import org.pharos.transforms.features.fit.Normalizer;
 import org.pharos.transforms.features.fit.OneHotEncoder;
 import org.pharos.transforms.features.fit.OrdinalEncoder;
 import org.pharos.transforms.features.fit.PolynomialFeatures;
 import org.pharos.transforms.features.fit.PowerTransformer;
+import org.pharos.transforms.features.fit.QuantileTransformer;
 import org.pharos.transforms.features.fit.Ratio;
 import org.pharos.transforms.features.fit.RobustScaler;
+import org.pharos.transforms.features.fit.SelectKBest;
 import org.pharos.transforms.features.fit.SimpleImputer;
 import org.pharos.transforms.features.fit.StandardScaler;
 import org.pharos.transforms.features.fit.TargetEncoder;
 import org.pharos.transforms.features.fit.TextStatistics;
+import org.pharos.transforms.features.fit.TfidfVectorizer;
+import org.pharos.transforms.features.fit.Tokens;
+import org.pharos.transforms.features.fit.VarianceThreshold;
 import org.pharos.transforms.features.fit.WeightOfEvidence;
+import org.pharos.transforms.text.UnicodeWords;
 
 /**
  * Steps of a {@link org.pharos.transforms.features.fit.FeaturePipeline} as people write them:
@@ -45,20 +55,45 @@ import org.pharos.transforms.features.fit.WeightOfEvidence;
 record StepText(String name, List<String> arguments) {
   /** What can be written, as a sentence without its full stop. */
   static final String ALLOWED =
-      "standard_scaler, min_max_scaler, max_abs_scaler, robust_scaler, power_transformer and"
-          + " text_statistics (COLUMN);"
-          + " simple_imputer(COLUMN, mean or median or most_frequent or constant, VALUE of a"
-          + " constant, indicator or not); one_hot_encoder, multi_label_binarizer"
-          + " and ordinal_encoder(COLUMN, MOST);"
-          + " count_encoder(COLUMN, MOST, share or not); target_encoder and weight_of_evidence"
-          + " (CATEGORY, TARGET, ENTITY);"
-          + " ratio(NAME, NUMERATOR, DENOMINATOR); binarizer(COLUMN, THRESHOLD); bucketizer(COLUMN,"
-          + " EDGE, ...); k_bins_discretizer(COLUMN, quantile or uniform, BINS); clipper(COLUMN,"
-          + " LOW, HIGH), (COLUMN, quantiles, LOW, HIGH) and (COLUMN, fences, FACTOR);"
-          + " cyclic_encoder(COLUMN, PERIOD); normalizer(l1 or l2 or max, COLUMN, ...);"
-          + " polynomial_features(DEGREE, COLUMN, ...); category_cross(COLUMN, ...);"
-          + " feature_hasher(NAME, LENGTH, COLUMN, ...) and date_parts(COLUMN, ZONE, PART, ...) are"
-          + " allowed";
+      String.join(
+              "; ",
+              "standard_scaler(COLUMN)",
+              "min_max_scaler(COLUMN)",
+              "max_abs_scaler(COLUMN)",
+              "robust_scaler(COLUMN)",
+              "power_transformer(COLUMN)",
+              "quantile_transformer(COLUMN, uniform or normal, QUANTILES)",
+              "normalizer(l1 or l2 or max, COLUMN, ...)",
+              "simple_imputer(COLUMN, mean or median or most_frequent, indicator or not)",
+              "simple_imputer(COLUMN, constant, VALUE, indicator or not)",
+              "clipper(COLUMN, LOW, HIGH)",
+              "clipper(COLUMN, quantiles, LOW, HIGH)",
+              "clipper(COLUMN, fences, FACTOR)",
+              "binarizer(COLUMN, THRESHOLD)",
+              "bucketizer(COLUMN, EDGE, ...)",
+              "k_bins_discretizer(COLUMN, quantile or uniform, BINS)",
+              "mdlp_discretizer(COLUMN, TARGET)",
+              "one_hot_encoder(COLUMN, MOST)",
+              "multi_label_binarizer(COLUMN, MOST)",
+              "ordinal_encoder(COLUMN, MOST)",
+              "count_encoder(COLUMN, MOST, share or not)",
+              "target_encoder(CATEGORY, TARGET, ENTITY)",
+              "weight_of_evidence(CATEGORY, TARGET, ENTITY)",
+              "feature_hasher(NAME, LENGTH, COLUMN, ...)",
+              "category_cross(COLUMN, ...)",
+              "polynomial_features(DEGREE, COLUMN, ...)",
+              "ratio(NAME, NUMERATOR, DENOMINATOR)",
+              "cyclic_encoder(COLUMN, PERIOD)",
+              "date_parts(COLUMN, ZONE, PART, ...)",
+              "text_statistics(COLUMN)",
+              "tokens(COLUMN)",
+              "n_grams(COLUMN, LEAST, MOST)",
+              "count_vectorizer(COLUMN, MOST)",
+              "tfidf_vectorizer(COLUMN, MOST)",
+              "variance_threshold(NAME, THRESHOLD, COLUMN, ...)",
+              "select_k_best(NAME, anova_f or chi_squared or regression_f, MOST, TARGET, COLUMN,"
+                  + " ...)")
+          + " are allowed";
 
   private static final Pattern CALL = Pattern.compile("(\\w+)\\s*\\(([^()]+)\\)");
 
@@ -91,6 +126,12 @@ record StepText(String name, List<String> arguments) {
       case "robust_scaler/1" -> RobustScaler.of(first);
       case "power_transformer/1" -> PowerTransformer.of(first);
       case "text_statistics/1" -> TextStatistics.of(first);
+      case "tokens/1" -> Tokens.of(first, StepText::words);
+      case "n_grams/3" -> NGrams.of(first, whole(1), whole(2));
+      case "count_vectorizer/2" -> CountVectorizer.of(first, whole(1));
+      case "tfidf_vectorizer/2" -> TfidfVectorizer.of(first, whole(1));
+      case "mdlp_discretizer/2" -> MdlpDiscretizer.of(first, arguments.get(1));
+      case "quantile_transformer/3" -> quantiles(first);
       case "one_hot_encoder/2" -> OneHotEncoder.of(first, whole(1));
       case "multi_label_binarizer/2" -> MultiLabelBinarizer.of(first, whole(1));
       case "ordinal_encoder/2" -> OrdinalEncoder.of(first, whole(1));
@@ -107,6 +148,10 @@ record StepText(String name, List<String> arguments) {
       case "k_bins_discretizer/3" -> bins(first);
       default -> ofMany(first, rows);
     };
+  }
+
+  private static List<String> words(String text) {
+    return UnicodeWords.inLowerCase().tokenize(text).stream().map(Token::term).toList();
   }
 
   /** A step whose number of arguments is not fixed. */
@@ -128,6 +173,14 @@ record StepText(String name, List<String> arguments) {
         require(3);
         yield FeatureHasher.of(first, whole(1), columns(2));
       }
+      case "variance_threshold" -> {
+        require(3);
+        yield VarianceThreshold.of(first, number(1), columns(2));
+      }
+      case "select_k_best" -> {
+        require(5);
+        yield best(first);
+      }
       case "date_parts" -> {
         require(3);
         yield DateParts.of(
@@ -143,6 +196,25 @@ record StepText(String name, List<String> arguments) {
     return switch (arguments.get(1)) {
       case "quantile" -> KBinsDiscretizer.quantile(column, whole(2));
       case "uniform" -> KBinsDiscretizer.uniform(column, whole(2));
+      default -> throw unknown();
+    };
+  }
+
+  private FeatureStep quantiles(String column) {
+    return switch (arguments.get(1)) {
+      case "uniform" -> QuantileTransformer.uniform(column, whole(2));
+      case "normal" -> QuantileTransformer.normal(column, whole(2));
+      default -> throw unknown();
+    };
+  }
+
+  private FeatureStep best(String written) {
+    int most = whole(2);
+    String target = arguments.get(3);
+    return switch (arguments.get(1)) {
+      case "anova_f" -> SelectKBest.anovaF(written, most, target, columns(4));
+      case "chi_squared" -> SelectKBest.chiSquared(written, most, target, columns(4));
+      case "regression_f" -> SelectKBest.regressionF(written, most, target, columns(4));
       default -> throw unknown();
     };
   }

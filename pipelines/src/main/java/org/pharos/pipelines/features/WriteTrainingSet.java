@@ -21,23 +21,27 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.pharos.pipelines.files.FileFormat;
 
-/** Rows into the CSV files of three sets, and a manifest beside them. */
+/** Rows into the files of three sets, and a manifest beside them. */
 final class WriteTrainingSet extends PTransform<PCollection<Row>, WriteFilesResult<String>> {
   private static final long serialVersionUID = 1L;
 
   private final String folder;
+  private final FileFormat format;
   private final Split split;
   private final Manifest manifest;
 
-  WriteTrainingSet(String folder, Split split, Manifest manifest) {
+  WriteTrainingSet(String folder, FileFormat format, Split split, Manifest manifest) {
     this.folder = folder;
+    this.format = format;
     this.split = split;
     this.manifest = manifest;
   }
 
   @Override
   public WriteFilesResult<String> expand(PCollection<Row> rows) {
+    String suffix = format.suffix();
     Schema schema = rows.getSchema();
     Split parted = split;
     PCollection<KV<String, Row>> bySet =
@@ -46,18 +50,14 @@ final class WriteTrainingSet extends PTransform<PCollection<Row>, WriteFilesResu
                 WithKeys.<String, Row>of(parted::of).withKeyType(TypeDescriptors.strings()))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), rows.getCoder()));
     writeManifest(bySet, schema);
-    return bySet
-        .apply("Lay out lines", ParDo.of(new LineFn()))
-        .apply(
-            "Write files",
-            FileIO.<String, KV<String, String>>writeDynamic()
-                .by(KV::getKey)
-                .withDestinationCoder(StringUtf8Coder.of())
-                .via(
-                    Contextful.fn(KV<String, String>::getValue),
-                    TextIO.sink().withHeader(CsvLine.header(schema.getFieldNames())))
-                .to(folder)
-                .withNaming(set -> FileIO.Write.defaultNaming(set, ".csv")));
+    return bySet.apply(
+        "Write files",
+        FileIO.<String, KV<String, Row>>writeDynamic()
+            .by(KV::getKey)
+            .withDestinationCoder(StringUtf8Coder.of())
+            .via(Contextful.fn(KV<String, Row>::getValue), format.sink(schema))
+            .to(folder)
+            .withNaming(set -> FileIO.Write.defaultNaming(set, suffix)));
   }
 
   private void writeManifest(PCollection<KV<String, Row>> bySet, Schema schema) {
@@ -75,15 +75,6 @@ final class WriteTrainingSet extends PTransform<PCollection<Row>, WriteFilesResu
             .apply(
                 "Write manifest",
                 TextIO.write().to(folder + "/" + Manifest.FILE).withoutSharding());
-  }
-
-  private static final class LineFn extends DoFn<KV<String, Row>, KV<String, String>> {
-    private static final long serialVersionUID = 1L;
-
-    @ProcessElement
-    public void process(@Element KV<String, Row> row, OutputReceiver<KV<String, String>> out) {
-      out.output(KV.of(row.getKey(), CsvLine.of(row.getValue())));
-    }
   }
 
   private static final class ManifestFn extends DoFn<String, String> {

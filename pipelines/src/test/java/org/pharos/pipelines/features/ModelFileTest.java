@@ -24,6 +24,8 @@ class ModelFileTest {
           .addNullableField("y", FieldType.INT32)
           .addNullableField("shop", FieldType.STRING)
           .addNullableField("again", FieldType.BOOLEAN)
+          .addNullableField("comment", FieldType.STRING)
+          .addNullableField("labels", FieldType.array(FieldType.STRING))
           .addNullableField("tags", FieldType.array(FieldType.STRING))
           .build();
 
@@ -72,12 +74,23 @@ class ModelFileTest {
             "date_parts(at, Europe/Berlin, hour, day_of_week)",
             "text_statistics(shop)",
             "feature_hasher(hashed, 1024, shop, x, tags)",
-            "multi_label_binarizer(tags, 8)",
+            "multi_label_binarizer(labels, 8)",
+            "quantile_transformer(x, normal, 100)",
+            "mdlp_discretizer(at_hour, again)",
+            "select_k_best(best, anova_f, 1, again, x, y)",
+            "select_k_best(regressed, regression_f, 1, y, x)",
+            "select_k_best(counted, chi_squared, 1, again, shop_words)",
+            "variance_threshold(varied, 0.1, x, y)",
+            "tokens(comment)",
+            "n_grams(comment, 1, 2)",
+            "count_vectorizer(comment, 100)",
+            "tfidf_vectorizer(tags, 100)",
             "target_encoder(shop, again, customer)");
     assertThat(model.toString())
         .startsWith("[SimpleImputer of x, SimpleImputer of y, SimpleImputer of shop, CategoryCross")
         .endsWith(
-            "FeatureHasher hashed, MultiLabelBinarizer of tags, TargetEncoder of shop by again]");
+            "NGrams of comment, CountVectorizer of comment, TfidfVectorizer of tags, TargetEncoder"
+                + " of shop by again]");
     assertThat(model.schema().getFieldNames())
         .contains("x_missing", "at_hour", "at_day_of_week", "shop_words", "hashed_indices");
   }
@@ -89,8 +102,8 @@ class ModelFileTest {
         () -> read("standard_scaler(x)", "standard_scaler(shop)"),
         5,
         "StandardScaler of shop needs numbers, but the column is STRING");
-    assertRefused(() -> read("scale(x)"), 4, "scale(x) is no step: standard_scaler, ");
-    assertRefused(() -> read("scale"), 4, "scale is no step: standard_scaler, ");
+    assertRefused(() -> read("scale(x)"), 4, "scale(x) is no step: standard_scaler(COLUMN); ");
+    assertRefused(() -> read("scale"), 4, "scale is no step: standard_scaler(COLUMN); ");
     assertRefused(
         () -> read("one_hot_encoder(shop, many)"), 4, "one_hot_encoder: many is no number");
     assertRefused(

@@ -1,5 +1,6 @@
 package org.pharos.pipelines.launcher;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -148,6 +149,24 @@ public abstract class FeaturesContract extends LauncherContract {
                   .at("/sets/train/digest")
                   .asText());
       assertThat(manifest.at("/sets/test/rows").asLong()).isZero();
+    }
+    Path typed = folder.resolve("typed");
+    runs(
+        "make-training-set",
+        "--spine=labels",
+        "--spineTime=at",
+        "--definitions=" + definition,
+        "--split=100/0/0",
+        "--fileFormat=PARQUET",
+        "--folder=" + typed);
+    try (Stream<Path> files = Files.list(typed)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".parquet")))
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(Files.readString(file, ISO_8859_1))
+                      .startsWith("PAR1")
+                      .endsWith("PAR1"));
     }
     assertThat(
             run(

@@ -1,6 +1,8 @@
 package org.pharos.transforms.features.fit;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +13,17 @@ import org.pharos.transforms.features.Aggregator;
  * An aggregation of the elements of lists or sets, as if each were a value of the column.
  *
  * @param elements what is computed of them
+ * @param once whether elements of one list that are equal count once
  */
-record EachElement(Aggregation elements) implements Aggregation {
+record EachElement(Aggregation elements, boolean once) implements Aggregation {
+
+  static EachElement every(Aggregation elements) {
+    return new EachElement(elements, false);
+  }
+
+  static EachElement different(Aggregation elements) {
+    return new EachElement(elements, true);
+  }
 
   @Override
   public Optional<String> field() {
@@ -26,11 +37,11 @@ record EachElement(Aggregation elements) implements Aggregation {
       throw new IllegalArgumentException(
           this + " needs lists or sets, but the field is " + values.getTypeName());
     }
-    return of(elements.over(element.withNullable(true)));
+    return of(elements.over(element.withNullable(true)), once);
   }
 
-  private static <S> Aggregator<S> of(Aggregator<S> aggregator) {
-    return new Elements<>(aggregator);
+  private static <S> Aggregator<S> of(Aggregator<S> aggregator, boolean once) {
+    return new Elements<>(aggregator, once);
   }
 
   @Override
@@ -38,7 +49,7 @@ record EachElement(Aggregation elements) implements Aggregation {
     return elements.toString();
   }
 
-  private record Elements<S>(Aggregator<S> each) implements Aggregator<S> {
+  private record Elements<S>(Aggregator<S> each, boolean once) implements Aggregator<S> {
 
     @Override
     public FieldType resultType() {
@@ -58,10 +69,16 @@ record EachElement(Aggregation elements) implements Aggregation {
     @Override
     public S update(S state, Object value, Instant at) {
       S updated = state;
-      for (Object element : (Iterable<?>) value) {
+      for (Object element : once ? different((Iterable<?>) value) : (Iterable<?>) value) {
         updated = element == null ? updated : each.update(updated, element, at);
       }
       return updated;
+    }
+
+    private static Set<@Nullable Object> different(Iterable<?> elements) {
+      Set<@Nullable Object> different = new HashSet<>();
+      elements.forEach(different::add);
+      return different;
     }
 
     @Override

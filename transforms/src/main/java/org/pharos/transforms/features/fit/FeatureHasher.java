@@ -1,7 +1,6 @@
 package org.pharos.transforms.features.fit;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,9 +59,7 @@ public final class FeatureHasher implements FeatureStep {
   @Override
   public List<Field> writes(Schema read) {
     read.getFields().forEach(this::check);
-    return List.of(
-        Field.of(name + "_indices", FieldType.array(FieldType.INT32)),
-        Field.of(name + "_values", FieldType.array(FieldType.DOUBLE)));
+    return Terms.fields(name);
   }
 
   private void check(Field field) {
@@ -90,7 +87,7 @@ public final class FeatureHasher implements FeatureStep {
         add(sums, columns.get(i), values.get(i));
       }
       sums.values().removeIf(sum -> sum == 0);
-      return List.of(new ArrayList<>(sums.keySet()), new ArrayList<>(sums.values()));
+      return Terms.sparse(sums);
     };
   }
 

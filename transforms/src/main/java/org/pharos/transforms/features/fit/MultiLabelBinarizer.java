@@ -39,7 +39,7 @@ public final class MultiLabelBinarizer extends ColumnStep {
 
   @Override
   public Map<String, Aggregation> learns() {
-    return Map.of(CATEGORIES, new EachElement(MostFrequent.of(column()).first(most)));
+    return Map.of(CATEGORIES, EachElement.every(MostFrequent.of(column()).first(most)));
   }
 
   @Override

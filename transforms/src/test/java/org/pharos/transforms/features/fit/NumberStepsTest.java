@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.values.Row;
 import org.junit.jupiter.api.Test;
 
@@ -136,5 +137,68 @@ class NumberStepsTest {
             .fit(List.of(x(null)));
     assertThat(empty.apply(row(1, "a", 2.0, 3, true)).getValues())
         .containsExactly(1L, null, null, null, true);
+  }
+
+  /** scikit-learn's mean of two interpolations, from below and from above. */
+  @Test
+  void shares_are_interpolated_between_quantiles() {
+    List<Row> rows = rows(150);
+    double[] sorted =
+        rows.stream()
+            .map(row -> row.getDouble("x"))
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .sorted()
+            .toArray();
+    int quantiles = 21;
+    double[] known = new double[quantiles];
+    for (int i = 0; i < quantiles; i++) {
+      int rank = (int) Math.ceil(i / 20.0 * sorted.length);
+      known[i] = sorted[Math.max(0, rank - 1)];
+    }
+    FittedPipeline uniform = with(QuantileTransformer.uniform("x", quantiles)).fit(rows);
+    FittedPipeline normal = with(QuantileTransformer.normal("x", quantiles)).fit(rows);
+    for (double x = -25; x < 45; x += 0.25) {
+      double expected = (share(known, x) + 1 - share(mirrored(known), -x)) / 2;
+      expected = x <= known[0] ? 0 : x >= known[20] ? 1 : expected;
+      assertThat((double) values(uniform, "x", x(x)).get(0)).isCloseTo(expected, within(EXACT));
+    }
+    // The quartiles of the normal distribution, and what scikit-learn has at its ends.
+    FittedPipeline even =
+        with(QuantileTransformer.normal("x", 5))
+            .fit(IntStream.rangeClosed(0, 4).mapToObj(i -> x((double) i)).toList());
+    Row[] asked = {x(-9.0), x(1.0), x(2.0), x(3.0), x(9.0)};
+    double[] expected = {
+      -5.199337582605575, -0.6744897501960817, 0, 0.6744897501960817, 5.19933758270342
+    };
+    for (int i = 0; i < asked.length; i++) {
+      assertThat((double) values(even, "x", asked).get(i)).isCloseTo(expected[i], within(EXACT));
+    }
+    assertThat(values(normal, "x", x(null), x(Double.NaN))).containsExactly(null, Double.NaN);
+    FittedPipeline constant = with(QuantileTransformer.uniform("x", 5)).fit(List.of(x(3.0)));
+    assertThat(values(constant, "x", x(3.0), x(3.1))).containsExactly(0.0, 1.0);
+    assertThat(values(with(QuantileTransformer.uniform("x", 5)).fit(List.of()), "x", x(3.0)))
+        .containsOnlyNulls();
+  }
+
+  private static double[] mirrored(double[] values) {
+    return IntStream.range(0, values.length)
+        .mapToDouble(i -> -values[values.length - 1 - i])
+        .toArray();
+  }
+
+  /** numpy's interp over values that do not fall: of equal ones the last counts. */
+  private static double share(double[] values, double x) {
+    int below = -1;
+    for (int i = 0; i < values.length; i++) {
+      below = values[i] <= x ? i : below;
+    }
+    if (below < 0) {
+      return 0;
+    } else if (below == values.length - 1) {
+      return 1;
+    }
+    return (below + (x - values[below]) / (values[below + 1] - values[below]))
+        / (values.length - 1);
   }
 }
