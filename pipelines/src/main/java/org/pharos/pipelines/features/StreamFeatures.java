@@ -8,9 +8,12 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.Validation;
 import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
 import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
+import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
+import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Duration;
+import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.pharos.pipelines.BadOption;
 import org.pharos.pipelines.CatalogedPipeline;
@@ -23,6 +26,7 @@ import org.pharos.pipelines.events.TimedEvents;
 import org.pharos.schemas.Table;
 import org.pharos.schemas.features.FeatureTables;
 import org.pharos.schemas.features.FeatureView;
+import org.pharos.transforms.cassandra.ReadTable;
 import org.pharos.transforms.features.DistinctEvents;
 import org.pharos.transforms.features.RunningFeatures;
 import org.pharos.transforms.features.TiledFeatures;
@@ -50,6 +54,14 @@ public final class StreamFeatures {
     String getEvery();
 
     void setEvery(String span);
+
+    @Description(
+        "A time in ISO-8601, a multiple of --every, until when events are read from the"
+            + " definition's table; all of them must be in it. Those of the topics until then are"
+            + " not looked at. Default: all events are in the topics.")
+    @Nullable String getEventsUntil();
+
+    void setEventsUntil(@Nullable String time);
   }
 
   /** This pipeline in the catalog. */
@@ -70,6 +82,20 @@ public final class StreamFeatures {
     ViewDefinition definition = DefinitionFile.read(options.getDefinition());
     Duration every = every(options);
     assert definition != null && every != null;
+    var ignored = eventsUntil(options);
+  }
+
+  private static @Nullable Instant eventsUntil(Options options) {
+    Duration every = every(options);
+    String time = options.getEventsUntil();
+    if (time == null) {
+      return null;
+    }
+    List<Instant> times = AsOfTimes.of("eventsUntil", time);
+    if (times.size() != 1 || Math.floorMod(times.get(0).getMillis(), every.getMillis()) != 0) {
+      throw new BadOption("eventsUntil", time, "one time that is a multiple of --every is allowed");
+    }
+    return times.get(0);
   }
 
   private static Duration every(Options options) {
@@ -111,6 +137,11 @@ public final class StreamFeatures {
     Duration lateness = TimeSpan.of("allowedLateness", options.getAllowedLateness());
     TiledFeatures tiled = definition.tiled(timed.getSchema(), every);
     RunningFeatures running = tiled.running().withAllowedLateness(lateness);
+    Instant until = eventsUntil(options);
+    if (until != null) {
+      running =
+          running.startingWith(earlier(timed.getPipeline(), events, definition, options), until);
+    }
     // An event is taken until its tile's end is the lateness behind.
     DistinctEvents distinct = DistinctEvents.by(events).within(lateness.plus(every));
     var ignored =
@@ -125,5 +156,24 @@ public final class StreamFeatures {
                     .in(options.getKeyspace())
                     .to(Connections.from(options))
                     .withCorrections(every));
+  }
+
+  /** Tiles of what the table of events has. */
+  private static PCollection<Row> earlier(
+      Pipeline pipeline, Table events, ViewDefinition definition, Options options) {
+    List<String> columns = definition.columns();
+    return pipeline
+        .apply(
+            "Read earlier events",
+            ReadTable.of(events)
+                .from(Connections.from(options))
+                .withColumns(columns.toArray(new String[0])))
+        // So that tiles hold the watermark back until they are there.
+        .apply(
+            "Keep earliest times",
+            Window.<Row>configure().withTimestampCombiner(TimestampCombiner.EARLIEST))
+        .apply(
+            "Tile earlier events",
+            definition.tiled(events.rowSchema(columns), every(options)).tiles());
   }
 }

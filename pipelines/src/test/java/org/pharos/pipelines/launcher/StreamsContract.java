@@ -270,6 +270,32 @@ public abstract class StreamsContract {
     List<String> built = newestByTime(stated + "spending_v2_history");
     assertThat(streamed).hasSizeGreaterThan(6);
     assertThat(built).containsAll(streamed);
+
+    // Begun at noon from the table: the topic's events of before are not counted once more.
+    Files.writeString(definition, Files.readString(definition).replace("version: 2", "version: 3"));
+    try (Running job =
+        run(
+            "stream-features",
+            "--topics=" + topic,
+            "--definition=" + definition,
+            "--eventsUntil=2026-03-14T12:00:00Z",
+            "--keyColumn=customer",
+            "--allowedLateness=3650d",
+            "--outOfOrder=0s",
+            "--deadLetterTable=bad_sales",
+            "--createTables=true")) {
+      job.await(
+          newest.replace("v1", "v3"),
+          "ada, 2026-03-14T16:00:00Z, 0, 3, null",
+          "bob, 2026-03-14T13:00:00Z, 0, 2, null");
+    }
+    List<String> afternoon = newestByTime(stated + "spending_v3_history");
+    assertThat(afternoon)
+        .allMatch(row -> row.compareTo(row.substring(0, 3) + ", 2026-03-14T12:00:00Z") > 0)
+        .containsExactlyInAnyOrderElementsOf(
+            streamed.stream()
+                .filter(row -> row.compareTo(row.substring(0, 3) + ", 2026-03-14T12:00:00Z~") > 0)
+                .toList());
   }
 
   /** Breaks something that the runner mends, while a stream is under way. Default: nothing. */

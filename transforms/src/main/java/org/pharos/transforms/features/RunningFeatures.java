@@ -1,5 +1,7 @@
 package org.pharos.transforms.features;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -26,6 +28,8 @@ import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.joda.time.ReadableInstant;
 import org.jspecify.annotations.Nullable;
 import org.pharos.transforms.errors.BadRecords;
 import org.pharos.transforms.errors.Rejection;
@@ -54,8 +58,9 @@ import org.pharos.transforms.errors.Rejection;
  * <p>The state of an entity are its tiles, as many as the longest bounded window and the lateness
  * have with events in them; with {@link Trailing#all()} one more, of all before, and that stays for
  * good. A job that starts without state knows nothing of events from before: show it the events of
- * the longest window first. Nothing is stated as of a time that the clock has not reached, so a job
- * that is drained does not pretend that time went on.
+ * the longest window first, or give it the tiles of a batch by {@link #startingWith}. Nothing is
+ * stated as of a time that the clock has not reached, so a job that is drained does not pretend
+ * that time went on.
  */
 public final class RunningFeatures extends PTransform<PCollection<?>, PCollection<Row>> {
 
@@ -66,18 +71,43 @@ public final class RunningFeatures extends PTransform<PCollection<?>, PCollectio
 
   private final TiledFeatures definition;
   private final Duration lateness;
-  // Needed while the graph is built; a handler does not travel.
+  // Needed while the graph is built; a handler or a collection does not travel.
   private final transient @Nullable ErrorHandler<BadRecord, ?> handler;
+  private final transient @Nullable PCollection<Row> tiles;
+  private final @Nullable Instant start;
 
   private RunningFeatures(
-      TiledFeatures definition, Duration lateness, @Nullable ErrorHandler<BadRecord, ?> handler) {
+      TiledFeatures definition,
+      Duration lateness,
+      @Nullable ErrorHandler<BadRecord, ?> handler,
+      @Nullable PCollection<Row> tiles,
+      @Nullable Instant start) {
     this.definition = definition;
     this.lateness = lateness;
     this.handler = handler;
+    this.tiles = tiles;
+    this.start = start;
   }
 
   static RunningFeatures of(TiledFeatures definition) {
-    return new RunningFeatures(definition, DEFAULT_LATENESS, null);
+    return new RunningFeatures(definition, DEFAULT_LATENESS, null, null, null);
+  }
+
+  /**
+   * Starts with what was until a time: the tiles of earlier events, such as {@link
+   * TiledFeatures#tiles} of a table gives them. Events of until then are taken to be in the tiles:
+   * they are not looked at, but counted in the metric {@code events_before_start}, so a stream may
+   * begin earlier than that. Only rows of later times come out. Default: starts with nothing.
+   *
+   * @param tiles bounded rows of {@link TiledFeatures#tileSchema}, which may have more columns;
+   *     each tile once. Those that end later are not looked at
+   * @param until when a tile ends, and all of its events are known
+   * @throws IllegalArgumentException if no tile ends then
+   */
+  public RunningFeatures startingWith(PCollection<Row> tiles, Instant until) {
+    definition.checkEnd(until);
+    return new RunningFeatures(
+        definition, lateness, handler, Objects.requireNonNull(tiles, "tiles"), until);
   }
 
   /**
@@ -89,7 +119,7 @@ public final class RunningFeatures extends PTransform<PCollection<?>, PCollectio
     if (lateness.isShorterThan(Duration.ZERO)) {
       throw new IllegalArgumentException("a lateness is not negative: " + lateness);
     }
-    return new RunningFeatures(definition, lateness, handler);
+    return new RunningFeatures(definition, lateness, handler, tiles, start);
   }
 
   /**
@@ -98,7 +128,8 @@ public final class RunningFeatures extends PTransform<PCollection<?>, PCollectio
    * {@code events_too_late}.
    */
   public RunningFeatures withErrorHandler(ErrorHandler<BadRecord, ?> handler) {
-    return new RunningFeatures(definition, lateness, Objects.requireNonNull(handler, "handler"));
+    return new RunningFeatures(
+        definition, lateness, Objects.requireNonNull(handler, "handler"), tiles, start);
   }
 
   /** The schema of the features. */
@@ -115,19 +146,21 @@ public final class RunningFeatures extends PTransform<PCollection<?>, PCollectio
               + events.getWindowingStrategy().getWindowFn());
     }
     FeatureLayout layout = definition.stateLayout();
+    EventOrTile either = new EventOrTile(events.getSchema(), layout.states());
+    KvCoder<Row, Row> coder =
+        KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(either.schema()));
     PCollectionTuple keyed =
         rows(events)
             .apply(
                 "Key by entity",
-                ParDo.of(new KeyByEntityFn(layout, handler != null))
+                ParDo.of(new KeyByEntityFn(layout, events.getSchema(), handler != null))
                     .withOutputTags(KEYED, TupleTagList.of(BAD)));
     PCollectionTuple stated =
-        keyed
-            .get(KEYED)
-            .setCoder(KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(events.getSchema())))
+        withTiles(keyed.get(KEYED).setCoder(coder), events.getSchema())
+            .setCoder(coder)
             .apply(
                 "State what changes",
-                ParDo.of(new RunningFn(definition, lateness, handler != null))
+                ParDo.of(new RunningFn(definition, lateness, start, handler != null))
                     .withOutputTags(RunningFn.STATED, TupleTagList.of(RunningFn.LATE)));
     setAside(keyed.get(BAD), stated.get(RunningFn.LATE));
     PCollection<Row> features = stated.get(RunningFn.STATED).setRowSchema(schema());
@@ -138,6 +171,25 @@ public final class RunningFeatures extends PTransform<PCollection<?>, PCollectio
 
   private static <T> PCollection<Row> rows(PCollection<T> events) {
     return events.apply("Read events as rows", Convert.toRows());
+  }
+
+  private PCollection<KV<Row, Row>> withTiles(PCollection<KV<Row, Row>> keyed, Schema events) {
+    PCollection<Row> earlier = tiles;
+    Instant until = start;
+    if (earlier == null || until == null) {
+      return keyed;
+    }
+    Schema read = earlier.getSchema();
+    definition.checkTiles(read);
+    return PCollectionList.of(keyed)
+        .and(
+            earlier
+                .apply("Key tiles until then", ParDo.of(new TilesUntilFn(definition, read, until)))
+                .setCoder(
+                    KvCoder.of(RowCoder.of(definition.stateLayout().entity()), RowCoder.of(read)))
+                .apply("Take their states", ParDo.of(new StatesFn(definition, events, read)))
+                .setCoder(keyed.getCoder()))
+        .apply("Begin with tiles", Flatten.pCollections());
   }
 
   private void setAside(PCollection<BadRecord> misplaced, PCollection<BadRecord> late) {
@@ -162,7 +214,8 @@ public final class RunningFeatures extends PTransform<PCollection<?>, PCollectio
   public void populateDisplayData(DisplayData.Builder builder) {
     builder
         .add(DisplayData.item("features", definition.toString()).withLabel("Features"))
-        .add(DisplayData.item("allowedLateness", lateness).withLabel("Allowed lateness"));
+        .add(DisplayData.item("allowedLateness", lateness).withLabel("Allowed lateness"))
+        .addIfNotNull(DisplayData.item("startingAt", start).withLabel("Starting at"));
   }
 
   /** Events by the key of their entity. */
@@ -170,10 +223,12 @@ public final class RunningFeatures extends PTransform<PCollection<?>, PCollectio
     private static final long serialVersionUID = 1L;
 
     private final FeatureLayout layout;
+    private final EventOrTile either;
     private final boolean setsAside;
 
-    KeyByEntityFn(FeatureLayout layout, boolean setsAside) {
+    KeyByEntityFn(FeatureLayout layout, Schema events, boolean setsAside) {
       this.layout = layout;
+      this.either = new EventOrTile(events, layout.states());
       this.setsAside = setsAside;
     }
 
@@ -181,7 +236,7 @@ public final class RunningFeatures extends PTransform<PCollection<?>, PCollectio
     public void process(@Element Row event, MultiOutputReceiver out) {
       Rejection misplaced = layout.misplaced(event, RunningFeatures.class.getSimpleName());
       if (misplaced == null) {
-        out.get(KEYED).output(KV.of(layout.entity(event), event));
+        out.get(KEYED).output(KV.of(layout.entity(event), either.ofEvent(event)));
         return;
       }
       IllegalArgumentException cause = new IllegalArgumentException(misplaced.detail());
@@ -189,6 +244,36 @@ public final class RunningFeatures extends PTransform<PCollection<?>, PCollectio
         throw cause;
       }
       out.get(BAD).output(misplaced.badRecord(event, cause));
+    }
+  }
+
+  /** Tiles as a table has them, as states of their entity. */
+  private static final class StatesFn extends DoFn<KV<Row, Row>, KV<Row, Row>> {
+    private static final long serialVersionUID = 1L;
+
+    private final Schema states;
+    private final EventOrTile either;
+    private final int[] stored;
+    private final int end;
+
+    StatesFn(TiledFeatures definition, Schema events, Schema tiles) {
+      this.states = definition.stateLayout().states();
+      this.either = new EventOrTile(events, states);
+      this.stored = states.getFieldNames().stream().mapToInt(tiles::indexOf).toArray();
+      this.end = tiles.indexOf(TiledFeatures.TILE_END);
+    }
+
+    @ProcessElement
+    public void process(@Element KV<Row, Row> tile, OutputReceiver<KV<Row, Row>> out) {
+      List<@Nullable Object> values = new ArrayList<>(stored.length);
+      for (int field : stored) {
+        values.add(tile.getValue().getValue(field));
+      }
+      ReadableInstant at = (ReadableInstant) Objects.requireNonNull(tile.getValue().getValue(end));
+      out.output(
+          KV.of(
+              tile.getKey(),
+              either.ofTile(at.getMillis(), Row.withSchema(states).attachValues(values))));
     }
   }
 }

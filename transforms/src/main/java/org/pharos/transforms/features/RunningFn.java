@@ -53,11 +53,13 @@ final class RunningFn extends DoFn<KV<Row, Row>, Row> {
   private final EventStates states;
   private final int[] stateOf;
   private final long lateness;
+  private final long start;
   private final boolean setsAside;
   private final List<Long> widths;
   private final long longest;
   private final boolean unbounded;
   private final Counter late = Metrics.counter(RunningFeatures.class, "events_too_late");
+  private final Counter early = Metrics.counter(RunningFeatures.class, "events_before_start");
   private final Counter corrections = Metrics.counter(RunningFeatures.class, "rows_corrected");
 
   @StateId("tiles")
@@ -78,13 +80,18 @@ final class RunningFn extends DoFn<KV<Row, Row>, Row> {
   @TimerId("timer")
   private final TimerSpec timerSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
-  RunningFn(TiledFeatures definition, Duration lateness, boolean setsAside) {
+  /**
+   * @param start until when events are in tiles that come in; null if none do
+   */
+  RunningFn(
+      TiledFeatures definition, Duration lateness, @Nullable Instant start, boolean setsAside) {
     this.definition = definition;
     this.layout = definition.stateLayout();
     this.features = definition.featureLayout();
     this.states = new EventStates(layout, BoundedWindow.TIMESTAMP_MAX_VALUE);
     this.stateOf = definition.stateOf();
     this.lateness = lateness.getMillis();
+    this.start = start == null ? BEFORE : start.getMillis();
     this.setsAside = setsAside;
     this.widths =
         features.windows().stream()
@@ -100,7 +107,7 @@ final class RunningFn extends DoFn<KV<Row, Row>, Row> {
 
   @ProcessElement
   public void process(
-      @Element KV<Row, Row> event,
+      @Element KV<Row, Row> eventOrTile,
       @Timestamp Instant timestamp,
       @StateId("tiles") MapState<Long, Row> tiles,
       @StateId("stated") ValueState<Long> stated,
@@ -108,23 +115,61 @@ final class RunningFn extends DoFn<KV<Row, Row>, Row> {
       @StateId("due") ValueState<Long> due,
       @TimerId("timer") Timer timer,
       MultiOutputReceiver out) {
-    Instant at = layout.time(event.getValue(), timestamp);
-    long end = definition.end(at).getMillis();
-    Long until = stated.read();
-    if (until != null && end <= until - lateness) {
-      setAside(event.getValue(), at, until, out);
+    Row event = EventOrTile.event(eventOrTile.getValue());
+    if (event == null) {
+      take(eventOrTile.getValue(), timestamp, tiles, stated, due, timer);
       return;
     }
-    tiles.put(end, states.add(tiles.get(end).read(), layout.values(event.getValue(), at)));
+    Instant at = layout.time(event, timestamp);
+    long end = definition.end(at).getMillis();
+    if (end <= start) {
+      early.inc();
+      return;
+    }
+    Long until = stated.read();
+    if (until != null && end <= until - lateness) {
+      setAside(event, at, until, out);
+      return;
+    }
+    tiles.put(end, states.add(tiles.get(end).read(), layout.values(event, at)));
     Long since = correct.read();
     if (until != null && end <= until && (since == null || end < since)) {
       correct.write(end);
     }
+    wake(end, timestamp, due, timer);
+  }
+
+  /** Keeps a tile of before the start: of it only what it changes later is stated. */
+  private void take(
+      Row tile,
+      Instant timestamp,
+      MapState<Long, Row> tiles,
+      ValueState<Long> stated,
+      ValueState<Long> due,
+      Timer timer) {
+    if (timestamp.getMillis() > start) {
+      throw new IllegalArgumentException(
+          "a tile to start with has the timestamp "
+              + timestamp
+              + ", later than the start: what is stated would not wait for it. Put what it is"
+              + " grouped from through"
+              + " Window.configure().withTimestampCombiner(TimestampCombiner.EARLIEST)");
+    }
+    long end = EventOrTile.tileEnd(tile);
+    tiles.put(end, states.merge(tiles.get(end).read(), EventOrTile.states(tile)));
+    Long until = stated.read();
+    if (until == null) {
+      stated.write(start);
+    }
+    wake(start, timestamp, due, timer);
+  }
+
+  private static void wake(long time, Instant timestamp, ValueState<Long> due, Timer timer) {
     Long next = due.read();
-    if (next == null || end < next) {
-      due.write(end);
+    if (next == null || time < next) {
+      due.write(time);
       // What comes out may not be earlier than the element that it comes out for.
-      timer.set(Instant.ofEpochMilli(Math.max(end, timestamp.getMillis())));
+      timer.set(Instant.ofEpochMilli(Math.max(time, timestamp.getMillis())));
     }
   }
 

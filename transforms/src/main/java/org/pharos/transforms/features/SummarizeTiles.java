@@ -1,6 +1,5 @@
 package org.pharos.transforms.features;
 
-import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
@@ -44,14 +43,7 @@ public final class SummarizeTiles extends PTransform<PCollection<Row>, PCollecti
   public PCollection<Row> expand(PCollection<Row> tiles) {
     FeatureLayout layout = definition.featureLayout();
     Schema read = tiles.getSchema();
-    Stream.concat(definition.keySchema().getFieldNames().stream(), definition.stateNames().stream())
-        .filter(name -> !read.hasField(name))
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw new IllegalArgumentException(
-                  "tiles have no column " + name + ", only " + read.getFieldNames());
-            });
+    definition.checkTiles(read);
     return tiles
         .apply("Key tiles until then", ParDo.of(new TilesUntilFn(definition, read, asOf)))
         .setCoder(KvCoder.of(RowCoder.of(layout.entity()), RowCoder.of(read)))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.values.PCollection;
@@ -171,6 +172,16 @@ public final class TiledFeatures implements Serializable {
    * @throws IllegalArgumentException if no tile ends then
    */
   public SummarizeTiles asOf(Instant time) {
+    checkEnd(time);
+    return SummarizeTiles.of(this, time);
+  }
+
+  /**
+   * Whether a tile ends then.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  void checkEnd(Instant time) {
     if (Math.floorMod(time.getMillis(), tile) != 0) {
       throw new IllegalArgumentException(
           "features can be stated when a tile ends, every "
@@ -178,7 +189,6 @@ public final class TiledFeatures implements Serializable {
               + ", but not at "
               + time);
     }
-    return SummarizeTiles.of(this, time);
   }
 
   /** Events of a stream in, features out whenever they change. */
@@ -254,6 +264,22 @@ public final class TiledFeatures implements Serializable {
               + " has "
               + (found.hasSchema() ? "the schema " + found.getSchema() : "no schema"));
     }
+  }
+
+  /**
+   * Whether tiles have all that they were defined to have, in whatever order.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  void checkTiles(Schema found) {
+    Stream.concat(keySchema().getFieldNames().stream(), stateNames().stream())
+        .filter(name -> !found.hasField(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "tiles have no column " + name + ", only " + found.getFieldNames());
+            });
   }
 
   /** When the tile of an event ends: the first multiple of a tile that is not before it. */

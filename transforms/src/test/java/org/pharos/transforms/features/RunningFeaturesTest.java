@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
@@ -21,6 +22,7 @@ import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
@@ -188,6 +190,102 @@ class RunningFeaturesTest implements Serializable {
     pipeline.run().waitUntilFinish();
   }
 
+  /** The stream begins two hours before the start, with events that the tiles have as well. */
+  @ParameterizedTest
+  @ValueSource(longs = {4, 5})
+  void a_stream_that_starts_with_tiles_goes_on_as_if_it_had_seen_all(long seed) {
+    Random random = new Random(seed);
+    List<Row> events = events(random);
+    Instant start = hour(9);
+    List<Row> streamed =
+        events.stream()
+            .filter(event -> event.getDateTime("at").isAfter(hour(7)))
+            .collect(Collectors.toList());
+    PCollection<Row> tiles =
+        pipeline
+            .apply("Events of before", Create.of(events).withRowSchema(EVENTS))
+            .apply(Window.<Row>configure().withTimestampCombiner(TimestampCombiner.EARLIEST))
+            .apply("Tiles of before", tiled().tiles());
+    PCollection<Row> stated =
+        pipeline
+            .apply(stream(streamed, random, true))
+            .setRowSchema(EVENTS)
+            .apply(
+                tiled()
+                    .running()
+                    .withAllowedLateness(Duration.standardHours(12))
+                    .startingWith(tiles, start));
+    PAssert.that(stated)
+        .satisfies(
+            rows -> {
+              Map<Long, NavigableMap<Long, Row>> last = last(rows);
+              for (long customer = 0; customer < 3; customer++) {
+                NavigableMap<Long, Row> of = last.get(customer);
+                assertThat(of.firstKey()).isGreaterThan(start.getMillis());
+                for (int hour = 10; hour <= HOURS + 6; hour++) {
+                  Map.Entry<Long, Row> newest = of.floorEntry(hour(hour).getMillis());
+                  List<@Nullable Object> expected = naive(events, customer, hour(hour));
+                  if (newest == null) {
+                    // Nothing has changed since the start.
+                    assertThat(expected).isEqualTo(naive(events, customer, start));
+                  } else {
+                    assertThat(newest.getValue().getValues().subList(2, 7))
+                        .as("customer %s at %s", customer, hour(hour))
+                        .isEqualTo(expected);
+                  }
+                }
+              }
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  /** Without one event in the stream: what leaves its windows is stated all the same. */
+  @Test
+  void tiles_alone_leave_their_windows() {
+    PCollection<Row> tiles =
+        pipeline
+            .apply(
+                Create.of(event(1L, hour(0.5), 2.0), event(1L, hour(3.5), 1.0))
+                    .withRowSchema(EVENTS))
+            .apply(Window.<Row>configure().withTimestampCombiner(TimestampCombiner.EARLIEST))
+            .apply("Tiles of before", tiled().tiles());
+    PCollection<String> stated =
+        pipeline
+            .apply(
+                TestStream.create(RowCoder.of(EVENTS))
+                    .addElements(timed(event(1L, hour(3.5), 1.0)))
+                    .advanceWatermarkToInfinity())
+            .setRowSchema(EVENTS)
+            .apply(tiled().running().startingWith(tiles, hour(4)))
+            .apply(
+                MapElements.into(TypeDescriptors.strings())
+                    .via(
+                        row ->
+                            new Duration(hour(0), row.getDateTime("as_of")).getStandardHours()
+                                + " "
+                                + row.getValues().subList(2, 7)));
+    PAssert.that(stated)
+        .containsInAnyOrder(
+            "5 [0, 2, 2, 1.0, 1.0]", "6 [0, 1, 2, null, 1.0]", "9 [0, 0, 2, null, null]");
+    pipeline.run().waitUntilFinish();
+  }
+
+  /** What would be stated without them would be wrong. */
+  @Test
+  void tiles_that_hold_nothing_back_are_refused() {
+    PCollection<Row> tiles =
+        pipeline
+            .apply(Create.of(event(1L, hour(0.5), 2.0)).withRowSchema(EVENTS))
+            .apply("Tiles of before", tiled().tiles());
+    pipeline
+        .apply(TestStream.create(RowCoder.of(EVENTS)).advanceWatermarkToInfinity())
+        .setRowSchema(EVENTS)
+        .apply(tiled().running().startingWith(tiles, hour(4)));
+    assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
+        .hasStackTraceContaining("a tile to start with has the timestamp ");
+  }
+
   @Test
   void time_that_has_not_come_yet_is_not_stated() {
     Instant now = Instant.now();
@@ -247,6 +345,12 @@ class RunningFeaturesTest implements Serializable {
     assertThatThrownBy(() -> tiled().running().withAllowedLateness(Duration.millis(-1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a lateness is not negative: PT-0.001S");
+    assertThatThrownBy(() -> tiled().running().startingWith(events, hour(0.5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("features can be stated when a tile ends, every 1h, but not at ");
+    assertThatThrownBy(() -> events.apply(tiled().running().startingWith(events, hour(1))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("tiles have no column tile_end, only [customer, at, price]");
     assertThatThrownBy(
             () ->
                 events
