@@ -246,8 +246,8 @@ public final class FeaturePipeline implements Serializable {
   }
 
   /**
-   * Rows in, of this pipeline's schema; what is learned out, one Row of {@link #learnedSchema};
-   * none for no rows. In the global window of bounded rows.
+   * Rows in, of this pipeline's schema; what is learned out, one Row of {@link #learnedSchema},
+   * also for no rows. In the global window of bounded rows.
    */
   public FitFeatures fit() {
     return FitFeatures.of(this);

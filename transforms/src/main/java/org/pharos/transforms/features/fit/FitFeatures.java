@@ -3,6 +3,7 @@ package org.pharos.transforms.features.fit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -17,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.pharos.transforms.features.SummarizeEvents;
 
 /**
- * Rows in, what a {@link FeaturePipeline} learns of them out: one Row, none for no rows. A row
+ * Rows in, what a {@link FeaturePipeline} learns of them out: one Row, also for no rows. A row
  * whose number is infinite, in a column that is learned from, fails the job.
  */
 public final class FitFeatures extends PTransform<PCollection<Row>, PCollection<Row>> {
   private static final String ALL = "all_rows";
   private static final Instant END = BoundedWindow.TIMESTAMP_MAX_VALUE;
+  private static final Row NONE_YET = Row.withSchema(Schema.of()).build();
   private static final long serialVersionUID = 1L;
 
   private final FeaturePipeline pipeline;
@@ -66,19 +68,36 @@ public final class FitFeatures extends PTransform<PCollection<Row>, PCollection<
     for (LearningPass.Item item : pass.items()) {
       summary = summary.with(item.name(), item.aggregation());
     }
-    return rows.apply(
-            "Look at columns, " + name,
-            ParDo.of(new LookFn(pass, looked, views)).withSideInputs(views))
-        .setRowSchema(looked)
-        .apply("Learn, " + name, summary)
+    PCollection<Row> summarized =
+        rows.apply(
+                "Look at columns, " + name,
+                ParDo.of(new LookFn(pass, looked, views)).withSideInputs(views))
+            .setRowSchema(looked)
+            .apply("Learn, " + name, summary);
+    // Of no rows there is no summary: what is learned is what aggregations give of nothing.
+    PCollectionView<Row> found =
+        summarized.apply(
+            "Share what is learned in " + name,
+            View.<Row>asSingleton().withDefaultValue(nothing(pass, summarized.getSchema())));
+    return rows.getPipeline()
+        .apply("Begin to add, " + name, Create.of(number))
         .apply(
             "Add to what is learned, " + name,
-            ParDo.of(new AddFn(pass, views)).withSideInputs(views))
+            ParDo.of(new AddFn(pass, found, views)).withSideInputs(views).withSideInputs(found))
         .setRowSchema(pipeline.learnedSchema(pass.to()));
   }
 
+  private Row nothing(LearningPass pass, Schema summary) {
+    List<@Nullable Object> learned =
+        pass.learn(List.of(), new FittedPipeline(pipeline, NONE_YET, 0));
+    Row.Builder row = Row.withSchema(summary);
+    row.addValues(true, END);
+    learned.forEach(row::addValue);
+    return row.build();
+  }
+
   private static Row before(
-      LearningPass pass, List<PCollectionView<Row>> views, DoFn<Row, Row>.ProcessContext context) {
+      LearningPass pass, List<PCollectionView<Row>> views, DoFn<?, Row>.ProcessContext context) {
     return views.isEmpty()
         ? Row.withSchema(pass.pipeline().learnedSchema(0)).build()
         : context.sideInput(views.get(0));
@@ -118,22 +137,25 @@ public final class FitFeatures extends PTransform<PCollection<Row>, PCollection<
     }
   }
 
-  private static final class AddFn extends DoFn<Row, Row> {
+  private static final class AddFn extends DoFn<Integer, Row> {
     private static final long serialVersionUID = 1L;
 
     private final LearningPass pass;
+    private final PCollectionView<Row> found;
     private final List<PCollectionView<Row>> views;
 
-    AddFn(LearningPass pass, List<PCollectionView<Row>> views) {
+    AddFn(LearningPass pass, PCollectionView<Row> found, List<PCollectionView<Row>> views) {
       this.pass = pass;
+      this.found = found;
       this.views = views;
     }
 
     @ProcessElement
     public void process(ProcessContext context) {
+      Row summary = context.sideInput(found);
       List<@Nullable Object> learned = new ArrayList<>();
       for (LearningPass.Item item : pass.items()) {
-        learned.add(context.element().getValue(item.name()));
+        learned.add(summary.getValue(item.name()));
       }
       context.output(pass.add(before(pass, views, context), learned));
     }

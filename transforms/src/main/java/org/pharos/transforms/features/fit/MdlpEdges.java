@@ -52,7 +52,7 @@ record MdlpEdges(String step) implements Aggregation {
 
     @Override
     public FieldType resultType() {
-      return FieldType.array(FieldType.DOUBLE);
+      return FieldType.array(FieldType.DOUBLE).withNullable(true);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.testing.PAssert;
@@ -106,6 +107,32 @@ class FeaturePipelineTest implements Serializable {
     check(MinMaxScaler.of("spend"), rows, x -> (x - min) / (max - min));
     check(MaxAbsScaler.of("spend"), rows, x -> x / Math.max(Math.abs(min), Math.abs(max)));
     check(MinMaxScaler.of("visits"), rows, x -> (x + 10) / 49);
+  }
+
+  /** As a plain call does: all is null where the fit saw no value. */
+  @Test
+  void of_no_rows_nothing_is_learned() {
+    FeaturePipeline model =
+        FeaturePipeline.of(ROWS)
+            .with(SimpleImputer.mean("spend"))
+            .with(StandardScaler.of("spend"))
+            .with(OneHotEncoder.of("category", 2));
+    assertThat(model.passes()).hasSize(2);
+    FittedPipeline fitted = model.fit(List.of());
+    Row asked = row(2.0, 1, "a");
+    Pipeline pipeline = Pipelines.create();
+    PCollection<Row> learned =
+        pipeline
+            .apply("None", Create.empty(RowCoder.of(ROWS)))
+            .setRowSchema(ROWS)
+            .apply(model.fit());
+    PAssert.that(learned).containsInAnyOrder(fitted.learned());
+    PAssert.that(
+            pipeline
+                .apply(Create.of(asked).withRowSchema(ROWS))
+                .apply(model.apply(learned.apply(View.asSingleton()))))
+        .containsInAnyOrder(fitted.apply(asked));
+    pipeline.run().waitUntilFinish();
   }
 
   @Test
