@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -168,7 +170,7 @@ public final class FeaturePipeline implements Serializable {
   Schema learnedSchema(int count) {
     Schema.Builder learned = Schema.builder();
     for (int i = 0; i < count; i++) {
-      for (Map.Entry<String, Aggregation> each : steps.get(i).learns().entrySet()) {
+      for (Map.Entry<String, Aggregation> each : learns(i).entrySet()) {
         FieldType looked = looked(i, each.getValue());
         learned.addField(
             learnedName(i, each.getKey()),
@@ -176,6 +178,11 @@ public final class FeaturePipeline implements Serializable {
       }
     }
     return learned.build();
+  }
+
+  /** What a step learns, in one order in every JVM, which that of {@code Map.of} is not. */
+  SortedMap<String, Aggregation> learns(int step) {
+    return new TreeMap<>(steps.get(step).learns());
   }
 
   String learnedName(int step, String name) {
@@ -223,10 +230,14 @@ public final class FeaturePipeline implements Serializable {
    * @throws IllegalArgumentException unless it has the {@link #learnedSchema}
    */
   public FittedPipeline fitted(Row learned) {
-    if (!learned.getSchema().equals(learnedSchema())) {
+    Schema expected = learnedSchema();
+    // Schemas that were made in two JVMs are never equal: Beam compares their hashes, and these are
+    // of enums, whose hashes differ.
+    if (!learned.getSchema().getFieldNames().equals(expected.getFieldNames())
+        || !learned.getSchema().equivalent(expected)) {
       throw new IllegalArgumentException(
           "what was learned must have the fields "
-              + learnedSchema().getFields()
+              + expected.getFields()
               + ", but has "
               + learned.getSchema().getFields());
     }

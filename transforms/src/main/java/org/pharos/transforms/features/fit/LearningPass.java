@@ -41,7 +41,7 @@ record LearningPass(FeaturePipeline pipeline, int from, int to, Schema looked, L
     Map<String, FieldType> looked = new LinkedHashMap<>();
     List<Item> items = new ArrayList<>();
     for (int i = from; i < to; i++) {
-      for (Map.Entry<String, Aggregation> each : pipeline.steps().get(i).learns().entrySet()) {
+      for (Map.Entry<String, Aggregation> each : pipeline.learns(i).entrySet()) {
         String name = pipeline.learnedName(i, each.getKey());
         Aggregation aggregation = each.getValue();
         Optional<String> column = aggregation.field();

@@ -8,13 +8,16 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
@@ -25,6 +28,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.pharos.transforms.cassandra.Pipelines;
+import org.pharos.transforms.features.Aggregation;
+import org.pharos.transforms.features.Max;
+import org.pharos.transforms.features.Min;
 
 /** Steps against their formulas, written out. */
 class FeaturePipelineTest implements Serializable {
@@ -107,6 +113,60 @@ class FeaturePipelineTest implements Serializable {
     check(MinMaxScaler.of("spend"), rows, x -> (x - min) / (max - min));
     check(MaxAbsScaler.of("spend"), rows, x -> x / Math.max(Math.abs(min), Math.abs(max)));
     check(MinMaxScaler.of("visits"), rows, x -> (x + 10) / 49);
+  }
+
+  /** A map's order may differ from JVM to JVM, as that of {@code Map.of} does, and hashes do. */
+  @Test
+  void what_was_learned_is_known_in_another_process() {
+    FeaturePipeline one = FeaturePipeline.of(ROWS).with(new InOrder(List.of("less", "more")));
+    FeaturePipeline other = FeaturePipeline.of(ROWS).with(new InOrder(List.of("more", "less")));
+    Row learned = one.fit(rows(20)).learned();
+    assertThat(other.learnedSchema().getFieldNames())
+        .isEqualTo(one.learnedSchema().getFieldNames())
+        .containsExactly("s0_spend_less", "s0_spend_more");
+    assertThat(other.fit(rows(20)).learned()).isEqualTo(learned);
+    assertThat(one.fitted(elsewhere(learned)).apply(row(1.0, 1, "a")))
+        .isEqualTo(one.fitted(learned).apply(row(1.0, 1, "a")));
+  }
+
+  /** The same row with a schema that Beam finds unequal, as one of another JVM is. */
+  private static Row elsewhere(Row row) {
+    try {
+      Schema schema = Schema.builder().addFields(row.getSchema().getFields()).build();
+      java.lang.reflect.Field hash = Schema.class.getDeclaredField("hashCode");
+      hash.setAccessible(true);
+      hash.setInt(schema, ~schema.hashCode());
+      assertThat(schema).isNotEqualTo(row.getSchema());
+      return Row.withSchema(schema).attachValues(row.getValues());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private record InOrder(List<String> names) implements FeatureStep {
+    @Override
+    public List<String> columns() {
+      return List.of("spend");
+    }
+
+    @Override
+    public Map<String, Aggregation> learns() {
+      Map<String, Aggregation> learns = new LinkedHashMap<>();
+      for (String name : names) {
+        learns.put(name, name.equals("less") ? Min.of("spend") : Max.of("spend"));
+      }
+      return learns;
+    }
+
+    @Override
+    public List<Field> writes(Schema columns) {
+      return columns.getFields();
+    }
+
+    @Override
+    public Applied fitted(Map<String, @Nullable Object> learned) {
+      return values -> Collections.singletonList(learned.get("less"));
+    }
   }
 
   /** As a plain call does: all is null where the fit saw no value. */
