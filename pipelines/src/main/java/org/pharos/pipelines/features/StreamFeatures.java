@@ -85,7 +85,8 @@ public final class StreamFeatures {
     var ignored = eventsUntil(options);
   }
 
-  private static @Nullable Instant eventsUntil(Options options) {
+  /** Until when events come from the table; null if none do. */
+  static @Nullable Instant eventsUntil(Options options) {
     Duration every = every(options);
     String time = options.getEventsUntil();
     if (time == null) {

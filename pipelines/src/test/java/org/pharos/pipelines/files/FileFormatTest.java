@@ -3,6 +3,7 @@ package org.pharos.pipelines.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +92,7 @@ class FileFormatTest {
         .addValues(LocalDate.of(1969, 12, 31), LocalTime.of(1, 2, 3, 4), ID, TIME_ID)
         .addValues(InetAddress.getByName("127.0.0.1"), new CalendarDuration(1, 2, 3))
         .addValue(List.of("x", "y"))
-        .addValue(java.util.Arrays.asList(0.5, null))
+        .addValue(Arrays.asList(0.5, null))
         .addValue(counts)
         .addValue(Vector.of(1.5f, -2))
         .addValue(Row.withSchema(POINT).addValues(4, null).build())
@@ -109,8 +111,7 @@ class FileFormatTest {
   private Path written(FileFormat format, Schema schema, Iterable<Row> rows) throws IOException {
     Path file = folder.resolve("rows" + format.suffix());
     FileIO.Sink<Row> sink =
-        SerializableUtils.ensureSerializable(
-            (FileIO.Sink<Row> & java.io.Serializable) format.sink(schema));
+        SerializableUtils.ensureSerializable((FileIO.Sink<Row> & Serializable) format.sink(schema));
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       sink.open(channel);

@@ -99,6 +99,11 @@ public final class RunningFeatures extends PTransform<PCollection<?>, PCollectio
    * they are not looked at, but counted in the metric {@code events_before_start}, so a stream may
    * begin earlier than that. Only rows of later times come out. Default: starts with nothing.
    *
+   * <p>Nothing is stated before the tiles are there, for their elements hold the watermark back: a
+   * timestamp of theirs that is later than the start fails the job. Rows that are read have none,
+   * but a grouping gives them its window's end, unless what it groups went through {@code
+   * Window.configure().withTimestampCombiner(TimestampCombiner.EARLIEST)}.
+   *
    * @param tiles bounded rows of {@link TiledFeatures#tileSchema}, which may have more columns;
    *     each tile once. Those that end later are not looked at
    * @param until when a tile ends, and all of its events are known

@@ -3,6 +3,7 @@ package org.pharos.transforms.features.fit;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -189,7 +190,7 @@ record ColumnScores(String step, Score score) implements Aggregation {
       for (int i = 0; i < columns; i++) {
         List<BigDecimal[]> classes = new ArrayList<>();
         for (BigDecimal[] sums : state.values()) {
-          BigDecimal[] own = java.util.Arrays.copyOfRange(sums, i * SUMS, (i + 1) * SUMS);
+          BigDecimal[] own = Arrays.copyOfRange(sums, i * SUMS, (i + 1) * SUMS);
           if (own[ROWS].signum() > 0) {
             classes.add(own);
           }

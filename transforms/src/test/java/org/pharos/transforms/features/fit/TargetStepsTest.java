@@ -11,6 +11,7 @@ import static org.pharos.transforms.features.fit.Shoppers.values;
 import static org.pharos.transforms.features.fit.Shoppers.with;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -114,8 +115,8 @@ class TargetStepsTest {
       y[i] = target;
       rows.add(row(i, null, x[i], target, null));
     }
-    double meanX = java.util.Arrays.stream(x).average().orElseThrow();
-    double meanY = java.util.Arrays.stream(y).average().orElseThrow();
+    double meanX = Arrays.stream(x).average().orElseThrow();
+    double meanY = Arrays.stream(y).average().orElseThrow();
     double xy = 0;
     double xx = 0;
     double yy = 0;
