@@ -18,8 +18,11 @@ import org.pharos.transforms.features.fit.CountEncoder;
 import org.pharos.transforms.features.fit.CountVectorizer;
 import org.pharos.transforms.features.fit.CyclicEncoder;
 import org.pharos.transforms.features.fit.DateParts;
+import org.pharos.transforms.features.fit.DictVectorizer;
 import org.pharos.transforms.features.fit.FeatureHasher;
 import org.pharos.transforms.features.fit.FeatureStep;
+import org.pharos.transforms.features.fit.Geohash;
+import org.pharos.transforms.features.fit.HeavyHitters;
 import org.pharos.transforms.features.fit.KBinsDiscretizer;
 import org.pharos.transforms.features.fit.MaxAbsScaler;
 import org.pharos.transforms.features.fit.MdlpDiscretizer;
@@ -42,6 +45,7 @@ import org.pharos.transforms.features.fit.TextStatistics;
 import org.pharos.transforms.features.fit.TfidfVectorizer;
 import org.pharos.transforms.features.fit.Tokens;
 import org.pharos.transforms.features.fit.VarianceThreshold;
+import org.pharos.transforms.features.fit.VonMises;
 import org.pharos.transforms.features.fit.WeightOfEvidence;
 import org.pharos.transforms.text.UnicodeWords;
 
@@ -77,6 +81,8 @@ record StepText(String name, List<String> arguments) {
               "multi_label_binarizer(COLUMN, MOST)",
               "ordinal_encoder(COLUMN, MOST)",
               "count_encoder(COLUMN, MOST, share or not)",
+              "heavy_hitters(COLUMN, MOST)",
+              "dict_vectorizer(COLUMN, MOST)",
               "target_encoder(CATEGORY, TARGET, ENTITY)",
               "weight_of_evidence(CATEGORY, TARGET, ENTITY)",
               "feature_hasher(NAME, LENGTH, COLUMN, ...)",
@@ -84,6 +90,8 @@ record StepText(String name, List<String> arguments) {
               "polynomial_features(DEGREE, COLUMN, ...)",
               "ratio(NAME, NUMERATOR, DENOMINATOR)",
               "cyclic_encoder(COLUMN, PERIOD)",
+              "von_mises(COLUMN, PERIOD, CONCENTRATION, POINT, ...)",
+              "geohash(NAME, LATITUDE, LONGITUDE, LENGTH)",
               "date_parts(COLUMN, ZONE, PART, ...)",
               "text_statistics(COLUMN)",
               "tokens(COLUMN)",
@@ -135,6 +143,9 @@ record StepText(String name, List<String> arguments) {
       case "one_hot_encoder/2" -> OneHotEncoder.of(first, whole(1));
       case "multi_label_binarizer/2" -> MultiLabelBinarizer.of(first, whole(1));
       case "ordinal_encoder/2" -> OrdinalEncoder.of(first, whole(1));
+      case "heavy_hitters/2" -> HeavyHitters.of(first, whole(1));
+      case "dict_vectorizer/2" -> DictVectorizer.of(first, whole(1));
+      case "geohash/4" -> Geohash.of(first, arguments.get(1), arguments.get(2), whole(3));
       case "count_encoder/2" -> CountEncoder.of(first, whole(1));
       case "count_encoder/3" -> {
         expect(2, "share");
@@ -160,6 +171,10 @@ record StepText(String name, List<String> arguments) {
       case "simple_imputer" -> imputer(first, rows);
       case "clipper" -> clipper(first);
       case "bucketizer" -> Bucketizer.of(first, numbers(1));
+      case "von_mises" -> {
+        require(4);
+        yield VonMises.of(first, number(1), number(2), numbers(3));
+      }
       case "normalizer" ->
           switch (first) {
             case "l1" -> Normalizer.l1(columns(1));

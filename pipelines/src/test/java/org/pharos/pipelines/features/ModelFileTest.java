@@ -25,6 +25,8 @@ class ModelFileTest {
           .addNullableField("shop", FieldType.STRING)
           .addNullableField("again", FieldType.BOOLEAN)
           .addNullableField("comment", FieldType.STRING)
+          .addNullableField("z", FieldType.DOUBLE)
+          .addNullableField("weights", FieldType.map(FieldType.STRING, FieldType.DOUBLE))
           .addNullableField("labels", FieldType.array(FieldType.STRING))
           .addNullableField("tags", FieldType.array(FieldType.STRING))
           .build();
@@ -75,6 +77,10 @@ class ModelFileTest {
             "text_statistics(shop)",
             "feature_hasher(hashed, 1024, shop, x, tags)",
             "multi_label_binarizer(labels, 8)",
+            "heavy_hitters(y, 10)",
+            "von_mises(z, 24, 2, 0, 6, 12, 18)",
+            "geohash(cell, x, x_of_y, 5)",
+            "dict_vectorizer(weights, 100)",
             "quantile_transformer(x, normal, 100)",
             "mdlp_discretizer(at_hour, again)",
             "select_k_best(best, anova_f, 1, again, x, y)",
@@ -97,7 +103,7 @@ class ModelFileTest {
 
   @Test
   void what_is_wrong_is_told_with_its_line() {
-    assertRefused(() -> read("standard_scaler(z)"), 4, "StandardScaler of z: there is no column z");
+    assertRefused(() -> read("standard_scaler(q)"), 4, "StandardScaler of q: there is no column q");
     assertRefused(
         () -> read("standard_scaler(x)", "standard_scaler(shop)"),
         5,

@@ -1,5 +1,6 @@
 package org.pharos.transforms.features.fit;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,14 @@ final class Categories {
           step + " of " + column + " has 1 to 100000 categories, not " + most);
     }
     return most;
+  }
+
+  /** The categories, the most frequent first; of equally frequent ones the least first. */
+  static List<Object> byFrequency(Map<Object, Long> counts) {
+    return counts.keySet().stream()
+        .sorted()
+        .sorted(Comparator.comparing(counts::get, Comparator.reverseOrder()))
+        .toList();
   }
 
   /** The number of each category. */

@@ -1,6 +1,7 @@
 package org.pharos.transforms.features.fit;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -10,7 +11,8 @@ import org.pharos.transforms.features.Aggregation;
 import org.pharos.transforms.features.Aggregator;
 
 /**
- * An aggregation of the elements of lists or sets, as if each were a value of the column.
+ * An aggregation of the elements of lists or sets, or of the keys of maps, as if each were a value
+ * of the column.
  *
  * @param elements what is computed of them
  * @param once whether elements of one list that are equal count once
@@ -32,10 +34,11 @@ record EachElement(Aggregation elements, boolean once) implements Aggregation {
 
   @Override
   public Aggregator<?> over(FieldType values) {
-    FieldType element = values.getCollectionElementType();
+    FieldType key = values.getMapKeyType();
+    FieldType element = key == null ? values.getCollectionElementType() : key;
     if (element == null) {
       throw new IllegalArgumentException(
-          this + " needs lists or sets, but the field is " + values.getTypeName());
+          this + " needs lists, sets or maps, but the field is " + values.getTypeName());
     }
     return of(elements.over(element.withNullable(true)), once);
   }
@@ -69,7 +72,8 @@ record EachElement(Aggregation elements, boolean once) implements Aggregation {
     @Override
     public S update(S state, Object value, Instant at) {
       S updated = state;
-      for (Object element : once ? different((Iterable<?>) value) : (Iterable<?>) value) {
+      Iterable<?> elements = value instanceof Map<?, ?> map ? map.keySet() : (Iterable<?>) value;
+      for (Object element : once ? different(elements) : elements) {
         updated = element == null ? updated : each.update(updated, element, at);
       }
       return updated;

@@ -9,6 +9,7 @@ import static org.pharos.transforms.features.fit.Shoppers.with;
 import static org.pharos.transforms.features.fit.Shoppers.x;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -88,5 +89,48 @@ class CategoryStepsTest {
     assertRefused(
         () -> with(MultiLabelBinarizer.of("shop", 2)),
         "MultiLabelBinarizer of shop needs lists or sets, but the column is STRING");
+  }
+
+  @Test
+  void the_most_frequent_have_a_rank() {
+    List<Row> rows =
+        Stream.of("b", "a", "b", "c", "a", "d")
+            .map(shop -> row(1, shop, null, null, null))
+            .toList();
+    FittedPipeline fitted = with(HeavyHitters.of("shop", 3)).fit(rows);
+    Row[] asked = {
+      row(1, "a", null, null, null),
+      row(1, "b", null, null, null),
+      row(1, "c", null, null, null),
+      row(1, "d", null, null, null),
+      row(1, null, null, null, null)
+    };
+    assertThat(values(fitted, "shop_rank", asked)).containsExactly(1L, 2L, 3L, 0L, null);
+    assertThat(values(fitted, "shop_count", asked)).containsExactly(2L, 2L, 1L, 0L, null);
+  }
+
+  @Test
+  void weights_of_names_are_a_sparse_vector() {
+    Schema weighed =
+        Schema.builder()
+            .addNullableField("w", FieldType.map(FieldType.STRING, FieldType.DOUBLE))
+            .build();
+    List<Row> rows =
+        Stream.of(Map.of("foo", 1.0, "bar", 2.0), Map.of("foo", 3.0, "baz", 1.0))
+            .map(weights -> Row.withSchema(weighed).addValue(weights).build())
+            .toList();
+    // The example of scikit-learn's documentation of DictVectorizer: [[2, 0, 1], [0, 1, 3]].
+    FittedPipeline fitted = FeaturePipeline.of(weighed).with(DictVectorizer.of("w", 9)).fit(rows);
+    assertThat(fitted.apply(rows.get(0)).getArray("w_indices")).containsExactly(0, 2);
+    assertThat(fitted.apply(rows.get(0)).getArray("w_values")).containsExactly(2.0, 1.0);
+    assertThat(fitted.apply(rows.get(1)).getArray("w_indices")).containsExactly(1, 2);
+    assertThat(fitted.apply(rows.get(1)).getArray("w_values")).containsExactly(1.0, 3.0);
+    Row unseen = Row.withSchema(weighed).addValue(Map.of("foo", 0.0, "unseen", 3.0)).build();
+    assertThat(fitted.apply(unseen).getArray("w_indices")).isEmpty();
+    assertThat(fitted.apply(Row.withSchema(weighed).addValue(null).build()).getArray("w_values"))
+        .isEmpty();
+    assertRefused(
+        () -> with(DictVectorizer.of("shop", 2)),
+        "DictVectorizer of shop needs maps, but the column is STRING");
   }
 }

@@ -1,6 +1,8 @@
 package org.pharos.transforms.features.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.pharos.transforms.features.fit.Shoppers.EXACT;
 import static org.pharos.transforms.features.fit.Shoppers.ROWS;
 import static org.pharos.transforms.features.fit.Shoppers.assertRefused;
 import static org.pharos.transforms.features.fit.Shoppers.row;
@@ -13,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -125,6 +128,63 @@ class StepFormulasTest {
             .fit(List.of());
     Row row = Row.withSchema(schema).addValue(LocalDate.of(2024, 2, 29)).build();
     assertThat(fitted.apply(row).getValues().subList(1, 3)).containsExactly(29L, 0L);
+  }
+
+  /** Places of geohash.org's own examples and of Wikipedia's article. */
+  @Test
+  void places_are_told_by_their_cells() {
+    Schema places =
+        Schema.builder()
+            .addNullableField("north", FieldType.DOUBLE)
+            .addNullableField("east", FieldType.DOUBLE)
+            .build();
+    FittedPipeline fitted =
+        FeaturePipeline.of(places).with(Geohash.of("cell", "north", "east", 11)).fit(List.of());
+    assertThat(cell(fitted, places, 57.64911, 10.40744)).isEqualTo("u4pruydqqvj");
+    assertThat(cell(fitted, places, 42.6, -5.6)).startsWith("ezs42");
+    assertThat(cell(fitted, places, -90.0, -180.0)).isEqualTo("00000000000");
+    assertThat(cell(fitted, places, 90.0, 180.0)).isEqualTo("zzzzzzzzzzz");
+    assertThat(cell(fitted, places, 90.1, 0.0)).isNull();
+    assertThat(cell(fitted, places, Double.NaN, 0.0)).isNull();
+    assertThat(cell(fitted, places, null, 0.0)).isNull();
+  }
+
+  private static @Nullable String cell(
+      FittedPipeline fitted, Schema places, @Nullable Double north, @Nullable Double east) {
+    return fitted.apply(Row.withSchema(places).addValues(north, east).build()).getString("cell");
+  }
+
+  /** Densities sum up to 1 around the circle; I0(2) is 2.2795853023360673. */
+  @Test
+  void what_goes_round_is_near_to_points() {
+    FittedPipeline fitted = with(VonMises.of("x", 24, 2, 0, 6, 12, 23)).fit(List.of());
+    double[] densities =
+        fitted.apply(x(23.0)).<Double>getArray("x").stream().mapToDouble(each -> each).toArray();
+    double all = 2 * Math.PI * 2.2795853023360673;
+    assertThat(densities[0]).isCloseTo(Math.exp(2 * Math.cos(Math.PI / 12)) / all, within(EXACT));
+    assertThat(densities[3]).isCloseTo(Math.exp(2) / all, within(EXACT));
+    assertThat(densities[0]).isGreaterThan(densities[1]).isGreaterThan(densities[2]);
+    assertThat(fitted.apply(x(-1.0)).<Double>getArray("x").stream().toList())
+        .zipSatisfy(
+            Arrays.stream(densities).boxed().toList(),
+            (one, other) -> assertThat(one).isCloseTo(other, within(EXACT)));
+    double[] round = IntStream.range(0, 1000).mapToDouble(i -> i / 1000.0).toArray();
+    double sum =
+        with(VonMises.of("x", 1, 300, round))
+            .fit(List.of())
+            .apply(x(0.3))
+            .<Double>getArray("x")
+            .stream()
+            .mapToDouble(each -> each)
+            .sum();
+    assertThat(sum * 2 * Math.PI / 1000).isCloseTo(1, within(EXACT));
+    assertThat(fitted.apply(x(null)).<Double>getArray("x").stream().toList()).containsOnly(0.0);
+    assertRefused(() -> VonMises.of("x", 0, 1, 1), "VonMises of x needs a period above 0, not 0.0");
+    assertRefused(
+        () -> VonMises.of("x", 1, 501, 1),
+        "VonMises of x needs a concentration of 0 to 500.0, not 501.0");
+    assertRefused(
+        () -> Geohash.of("cell", "x", "y", 13), "Geohash cell has 1 to 12 characters, not 13");
   }
 
   @Test
