@@ -156,7 +156,8 @@ final class RunningFn extends DoFn<KV<Row, Row>, Row> {
               + " Window.configure().withTimestampCombiner(TimestampCombiner.EARLIEST)");
     }
     long end = EventOrTile.tileEnd(tile);
-    tiles.put(end, states.merge(tiles.get(end).read(), EventOrTile.states(tile)));
+    // Nothing else ends then, so a tile that is replayed before the start passes changes nothing.
+    tiles.put(end, EventOrTile.states(tile));
     Long until = stated.read();
     if (until == null) {
       stated.write(start);

@@ -20,7 +20,8 @@ public interface FeatureStep extends Serializable {
   /**
    * What is learned, by name; nothing, which is the default, for a step that needs no fitting. Each
    * is an aggregation of one of the columns, or, where it has no field, of Rows of all of them. A
-   * null is not looked at, nor is a NaN (in a Row it is null); an infinity fails the fit.
+   * null is not looked at, nor is a NaN (in a Row it is null); an infinity fails the fit. The order
+   * of the map does not matter.
    */
   default Map<String, Aggregation> learns() {
     return Map.of();

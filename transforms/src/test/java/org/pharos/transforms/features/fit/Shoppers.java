@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
+import org.pharos.transforms.cassandra.Pipelines;
 
 /** Rows that steps are tried on, and how their results are told. */
 final class Shoppers {
@@ -68,6 +74,18 @@ final class Shoppers {
     assertThatThrownBy(what)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(message);
+  }
+
+  /** A pipeline, on the runner of the tests, learns and applies what a plain call does. */
+  static void assertSameInPipeline(FeaturePipeline model, List<Row> rows) {
+    FittedPipeline fitted = model.fit(rows);
+    Pipeline pipeline = Pipelines.create();
+    PCollection<Row> read = pipeline.apply(Create.of(rows).withRowSchema(model.rows()));
+    PCollection<Row> learned = read.apply("Fit", model.fit());
+    PAssert.that(learned).containsInAnyOrder(fitted.learned());
+    PAssert.that(read.apply("Apply", model.apply(learned.apply(View.asSingleton()))))
+        .containsInAnyOrder(rows.stream().map(fitted::apply).toList());
+    pipeline.run().waitUntilFinish();
   }
 
   private Shoppers() {}

@@ -3,8 +3,8 @@ package org.pharos.transforms.features.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.pharos.transforms.features.fit.Shoppers.EXACT;
-import static org.pharos.transforms.features.fit.Shoppers.ROWS;
 import static org.pharos.transforms.features.fit.Shoppers.assertRefused;
+import static org.pharos.transforms.features.fit.Shoppers.assertSameInPipeline;
 import static org.pharos.transforms.features.fit.Shoppers.row;
 import static org.pharos.transforms.features.fit.Shoppers.rows;
 import static org.pharos.transforms.features.fit.Shoppers.values;
@@ -16,19 +16,13 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
-import org.apache.beam.sdk.testing.PAssert;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.View;
-import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.pharos.transforms.cassandra.Pipelines;
 
 /** Steps that combine columns or take them apart, and what all steps have in common. */
 class StepFormulasTest {
@@ -196,15 +190,7 @@ class StepFormulasTest {
             .with(TargetEncoder.of("shop", "bought", "customer"))
             .with(RobustScaler.of("y"));
     assertThat(model.passes()).hasSize(2);
-    List<Row> rows = rows(120);
-    FittedPipeline fitted = model.fit(rows);
-    Pipeline pipeline = Pipelines.create();
-    PCollection<Row> read = pipeline.apply(Create.of(rows).withRowSchema(ROWS));
-    PCollection<Row> learned = read.apply("Fit", model.fit());
-    PAssert.that(learned).containsInAnyOrder(fitted.learned());
-    PAssert.that(read.apply("Apply", model.apply(learned.apply(View.asSingleton()))))
-        .containsInAnyOrder(rows.stream().map(fitted::apply).toList());
-    pipeline.run().waitUntilFinish();
+    assertSameInPipeline(model, rows(120));
   }
 
   @Test

@@ -3,8 +3,8 @@ package org.pharos.transforms.features.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
-import static org.pharos.transforms.features.fit.Shoppers.ROWS;
 import static org.pharos.transforms.features.fit.Shoppers.assertRefused;
+import static org.pharos.transforms.features.fit.Shoppers.assertSameInPipeline;
 import static org.pharos.transforms.features.fit.Shoppers.row;
 import static org.pharos.transforms.features.fit.Shoppers.rows;
 import static org.pharos.transforms.features.fit.Shoppers.values;
@@ -15,14 +15,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.testing.PAssert;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.View;
-import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.junit.jupiter.api.Test;
-import org.pharos.transforms.cassandra.Pipelines;
 
 /** Steps that choose bins or columns, by a target or by how they vary. */
 class TargetStepsTest {
@@ -190,15 +184,7 @@ class TargetStepsTest {
             .with(VarianceThreshold.of("varied", 1, "customer", "y"))
             .with(MdlpDiscretizer.of("y", "shop"))
             .with(QuantileTransformer.normal("x", 20));
-    List<Row> rows = rows(120);
-    FittedPipeline fitted = model.fit(rows);
-    Pipeline pipeline = Pipelines.create();
-    PCollection<Row> read = pipeline.apply(Create.of(rows).withRowSchema(ROWS));
-    PCollection<Row> learned = read.apply("Fit", model.fit());
-    PAssert.that(learned).containsInAnyOrder(fitted.learned());
-    PAssert.that(read.apply("Apply", model.apply(learned.apply(View.asSingleton()))))
-        .containsInAnyOrder(rows.stream().map(fitted::apply).toList());
-    pipeline.run().waitUntilFinish();
+    assertSameInPipeline(model, rows(120));
   }
 
   @Test

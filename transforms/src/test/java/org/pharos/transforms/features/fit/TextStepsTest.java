@@ -3,6 +3,7 @@ package org.pharos.transforms.features.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 import static org.pharos.transforms.features.fit.Shoppers.assertRefused;
+import static org.pharos.transforms.features.fit.Shoppers.assertSameInPipeline;
 import static org.pharos.transforms.features.fit.Shoppers.with;
 
 import java.util.ArrayList;
@@ -10,18 +11,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
-import org.apache.beam.sdk.testing.PAssert;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.View;
-import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.pharos.schemas.text.Token;
-import org.pharos.transforms.cassandra.Pipelines;
 import org.pharos.transforms.text.UnicodeWords;
 
 /**
@@ -144,14 +139,7 @@ class TextStepsTest {
   void a_pipeline_learns_the_same_of_texts() {
     FeaturePipeline model =
         tokens().with(NGrams.of("text", 1, 2)).with(TfidfVectorizer.of("text", 20));
-    FittedPipeline fitted = model.fit(CORPUS);
-    Pipeline pipeline = Pipelines.create();
-    PCollection<Row> read = pipeline.apply(Create.of(CORPUS).withRowSchema(TEXTS));
-    PCollection<Row> learned = read.apply("Fit", model.fit());
-    PAssert.that(learned).containsInAnyOrder(fitted.learned());
-    PAssert.that(read.apply("Apply", model.apply(learned.apply(View.asSingleton()))))
-        .containsInAnyOrder(CORPUS.stream().map(fitted::apply).toList());
-    pipeline.run().waitUntilFinish();
+    assertSameInPipeline(model, CORPUS);
   }
 
   @Test
