@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
+import org.apache.beam.sdk.schemas.logicaltypes.UuidLogicalType;
 
 /**
  * A column type of Cassandra 5, with the Beam field type that carries it without loss.
@@ -120,7 +121,7 @@ public sealed interface CqlType extends Serializable {
     TIMESTAMP(FieldType.DATETIME),
     TIMEUUID(FieldType.logicalType(CqlLogicalTypes.TIMEUUID)),
     TINYINT(FieldType.BYTE),
-    UUID(FieldType.logicalType(SqlTypes.UUID)),
+    UUID(FieldType.logicalType(new UuidLogicalType())),
     VARINT(FieldType.logicalType(CqlLogicalTypes.VARINT));
 
     @SuppressWarnings("ImmutableEnumChecker") // a value class, but for Beam's generated builder

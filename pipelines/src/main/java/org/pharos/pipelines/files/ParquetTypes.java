@@ -12,6 +12,7 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.LogicalType;
 import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
+import org.apache.beam.sdk.schemas.logicaltypes.UuidLogicalType;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
@@ -134,7 +135,7 @@ final class ParquetTypes {
       return Kind.DATE;
     } else if (type.getIdentifier().equals(SqlTypes.TIME.getIdentifier())) {
       return Kind.TIME;
-    } else if (type.getIdentifier().equals(SqlTypes.UUID.getIdentifier())
+    } else if (type.getIdentifier().equals(UuidLogicalType.IDENTIFIER)
         || type.equals(CqlLogicalTypes.TIMEUUID)) {
       return Kind.UUID;
     } else if (type instanceof Vector.LogicalType) {

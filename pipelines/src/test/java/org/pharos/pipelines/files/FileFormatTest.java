@@ -25,6 +25,7 @@ import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
+import org.apache.beam.sdk.schemas.logicaltypes.UuidLogicalType;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.apache.beam.sdk.values.Row;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -64,7 +65,7 @@ class FileFormatTest {
           .addField("at", FieldType.DATETIME.withNullable(true))
           .addField("day", FieldType.logicalType(SqlTypes.DATE).withNullable(true))
           .addField("time", FieldType.logicalType(SqlTypes.TIME).withNullable(true))
-          .addField("id", FieldType.logicalType(SqlTypes.UUID).withNullable(true))
+          .addField("id", FieldType.logicalType(new UuidLogicalType()).withNullable(true))
           .addField("made", FieldType.logicalType(CqlLogicalTypes.TIMEUUID).withNullable(true))
           .addField("host", FieldType.logicalType(CqlLogicalTypes.INET).withNullable(true))
           .addField("span", FieldType.logicalType(CalendarDuration.TYPE).withNullable(true))

@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
+import org.apache.beam.sdk.schemas.logicaltypes.UuidLogicalType;
 import org.junit.jupiter.api.Test;
 import org.pharos.schemas.Table;
 
@@ -23,7 +24,8 @@ class FeatureTablesTest {
           .addNullableField("first_day", FieldType.logicalType(SqlTypes.DATE))
           .addNullableField("top", FieldType.array(FieldType.STRING))
           .addNullableField("counts", FieldType.map(FieldType.STRING, FieldType.INT64))
-          .addNullableField("seen", FieldType.iterable(FieldType.logicalType(SqlTypes.UUID)))
+          .addNullableField(
+              "seen", FieldType.iterable(FieldType.logicalType(new UuidLogicalType())))
           .build();
 
   @Test

@@ -1,16 +1,19 @@
 package org.pharos.transforms.cassandra;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Elements in; their Rows out, each with the row of a table or null in one more field. */
@@ -58,22 +61,26 @@ final class LeftJoin extends PTransform<PCollection<?>, PCollection<Row>> {
     }
 
     @ProcessElement
-    public void join(@Element KV<PaneInfo, KV<Row, List<Row>>> element, OutputReceiver<Row> out) {
+    public void join(
+        @Element KV<PaneInfo, KV<Row, List<Row>>> element,
+        @Timestamp Instant timestamp,
+        BoundedWindow window,
+        OutputReceiver<Row> out) {
       Row input = element.getValue().getKey();
       List<Row> rows = element.getValue().getValue();
-      if (rows.isEmpty()) {
-        put(input, null, element.getKey(), out);
+      List<@Nullable Row> joined = rows.isEmpty() ? Collections.singletonList(null) : rows;
+      for (Row row : joined) {
+        out.outputWindowedValue(with(input, row), timestamp, List.of(window), element.getKey());
       }
-      rows.forEach(row -> put(input, row, element.getKey(), out));
     }
 
-    private void put(Row input, @Nullable Row row, PaneInfo pane, OutputReceiver<Row> out) {
+    private Row with(Row input, @Nullable Row row) {
       List<@Nullable Object> values = new ArrayList<>(schema.getFieldCount());
       for (int i = 0; i < input.getFieldCount(); i++) {
         values.add(input.getValue(i));
       }
       values.add(row);
-      out.builder(Row.withSchema(schema).attachValues(values)).setPaneInfo(pane).output();
+      return Row.withSchema(schema).attachValues(values);
     }
   }
 }

@@ -40,11 +40,6 @@ final class LookupFn<T> extends DoFn<T, KV<PaneInfo, KV<T, List<Row>>>> {
   /** An element that waits for its answer. */
   private record Waiting<T>(T input, Instant timestamp, BoundedWindow window, PaneInfo pane) {}
 
-  /** Where results go: while elements are processed, or at the end of the bundle. */
-  private interface Outlet {
-    <V> void put(TupleTag<V> tag, V value, Instant timestamp, BoundedWindow window);
-  }
-
   private final LookupSettings settings;
   private final Schema input;
   private final SerializableFunction<T, Row> toRow;
@@ -86,17 +81,8 @@ final class LookupFn<T> extends DoFn<T, KV<PaneInfo, KV<T, List<Row>>>> {
       BoundedWindow window,
       PaneInfo pane,
       MultiOutputReceiver out) {
-    worker().outlet = outletTo(out);
+    worker().outlet = Outlet.of(out);
     worker().ask(new Waiting<>(element, timestamp, window, pane));
-  }
-
-  private static Outlet outletTo(MultiOutputReceiver out) {
-    return new Outlet() {
-      @Override
-      public <V> void put(TupleTag<V> tag, V value, Instant timestamp, BoundedWindow window) {
-        out.get(tag).builder(value).setTimestamp(timestamp).setWindow(window).output();
-      }
-    };
   }
 
   @FinishBundle

@@ -1,7 +1,9 @@
 package org.pharos.transforms.cassandra;
 
+import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.TupleTag;
 import org.joda.time.Instant;
 
@@ -18,7 +20,7 @@ interface Outlet {
   record OfElement(DoFn.MultiOutputReceiver receiver) implements Outlet {
     @Override
     public <V> void put(TupleTag<V> tag, V value, Instant timestamp, BoundedWindow window) {
-      receiver.get(tag).builder(value).setTimestamp(timestamp).setWindow(window).output();
+      receiver.get(tag).outputWindowedValue(value, timestamp, List.of(window), PaneInfo.NO_FIRING);
     }
   }
 }

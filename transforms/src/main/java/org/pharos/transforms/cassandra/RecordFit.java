@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
-import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
+import org.apache.beam.sdk.schemas.logicaltypes.UuidLogicalType;
 import org.pharos.schemas.CqlLogicalTypes;
 
 /**
@@ -14,7 +14,7 @@ import org.pharos.schemas.CqlLogicalTypes;
 final class RecordFit {
 
   private static final Set<String> UUIDS =
-      Set.of(SqlTypes.UUID.getIdentifier(), CqlLogicalTypes.TIMEUUID.getIdentifier());
+      Set.of(UuidLogicalType.IDENTIFIER, CqlLogicalTypes.TIMEUUID.getIdentifier());
 
   private RecordFit() {}
 

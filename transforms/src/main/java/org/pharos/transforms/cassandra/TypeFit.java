@@ -6,7 +6,7 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.apache.beam.sdk.schemas.logicaltypes.PassThroughLogicalType;
-import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
+import org.apache.beam.sdk.schemas.logicaltypes.UuidLogicalType;
 import org.jspecify.annotations.Nullable;
 import org.pharos.schemas.CqlLogicalTypes;
 import org.pharos.schemas.CqlType;
@@ -21,7 +21,7 @@ import org.pharos.schemas.Vector;
  */
 final class TypeFit {
 
-  private static final String UUID = SqlTypes.UUID.getIdentifier();
+  private static final String UUID = UuidLogicalType.IDENTIFIER;
   private static final String TIMEUUID = CqlLogicalTypes.TIMEUUID.getIdentifier();
   private static final String VECTOR = Vector.anyType().getIdentifier();
 

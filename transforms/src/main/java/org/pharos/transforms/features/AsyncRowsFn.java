@@ -3,11 +3,13 @@ package org.pharos.transforms.features;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,8 @@ final class AsyncRowsFn extends DoFn<Row, Row> {
     asked.add(new Waiting(Objects.requireNonNull(answers).of(row), timestamp, window));
     while (asked.size() >= MAX_IN_FLIGHT || (!asked.isEmpty() && asked.element().answer.isDone())) {
       Waiting first = asked.remove();
-      out.builder(answer(first)).setTimestamp(first.timestamp).setWindow(first.window).output();
+      out.outputWindowedValue(
+          answer(first), first.timestamp, List.of(first.window), PaneInfo.NO_FIRING);
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
-import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
+import org.apache.beam.sdk.schemas.logicaltypes.UuidLogicalType;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -37,7 +37,7 @@ class BadRowsTest {
       Schema.builder()
           .addNullableField("k", FieldType.STRING)
           .addNullableField("c", FieldType.STRING)
-          .addNullableField("id", FieldType.logicalType(SqlTypes.UUID))
+          .addNullableField("id", FieldType.logicalType(new UuidLogicalType()))
           .addNullableField("tags", FieldType.array(FieldType.STRING.withNullable(true)))
           .addNullableField("blob", FieldType.BYTES)
           .build();

@@ -13,7 +13,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.GenerateSequence;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
-import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
+import org.apache.beam.sdk.schemas.logicaltypes.UuidLogicalType;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.Row;
@@ -65,7 +65,7 @@ class BulkRefusalsTest {
         Schema.builder()
             .addNullableField("k", FieldType.STRING)
             .addNullableField("c", FieldType.STRING)
-            .addNullableField("id", FieldType.logicalType(SqlTypes.UUID))
+            .addNullableField("id", FieldType.logicalType(new UuidLogicalType()))
             .build();
     UUID random = UUID.fromString("7f0a5c52-2b2e-4d0c-9d5c-6c6f0a3b6a11");
     String longText = "x".repeat(70_000);

@@ -16,7 +16,6 @@ import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.WindowedValues;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.pharos.local.CassandraCluster;
@@ -24,6 +23,7 @@ import org.pharos.local.TestKeyspace;
 import org.pharos.local.WithCassandra;
 import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
+import org.pharos.transforms.Receivers;
 
 /**
  * What an instance remembers from one bundle to the next; a runner would hide which instance it is.
@@ -116,9 +116,7 @@ class LookupCacheTest {
 
     @Override
     public <T> DoFn.OutputReceiver<T> get(TupleTag<T> tag) {
-      return value ->
-          WindowedValues.builder(WindowedValues.valueInGlobalWindow(value))
-              .setReceiver(output -> add(output.getValue()));
+      return Receivers.to(this::add);
     }
 
     @Override

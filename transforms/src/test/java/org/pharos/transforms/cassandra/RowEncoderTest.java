@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.logicaltypes.FixedBytes;
-import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
+import org.apache.beam.sdk.schemas.logicaltypes.UuidLogicalType;
 import org.apache.beam.sdk.schemas.logicaltypes.VariableString;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Duration;
@@ -58,7 +58,7 @@ class RowEncoderTest {
     fits(FieldType.BYTE, CqlType.SMALLINT, CqlType.INT, CqlType.BIGINT, CqlType.VARINT);
     fits(FieldType.INT32, CqlType.INT, CqlType.BIGINT, CqlType.COUNTER, CqlType.VARINT);
     fits(FieldType.FLOAT, CqlType.FLOAT, CqlType.DOUBLE);
-    fits(FieldType.logicalType(SqlTypes.UUID), CqlType.UUID, CqlType.TIMEUUID);
+    fits(FieldType.logicalType(new UuidLogicalType()), CqlType.UUID, CqlType.TIMEUUID);
     fits(FieldType.logicalType(VariableString.of(10)), CqlType.TEXT, CqlType.ASCII);
     fits(FieldType.logicalType(FixedBytes.of(10)), CqlType.BLOB);
     fits(

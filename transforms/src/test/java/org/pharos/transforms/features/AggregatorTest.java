@@ -27,6 +27,7 @@ import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
+import org.apache.beam.sdk.schemas.logicaltypes.UuidLogicalType;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Duration;
@@ -464,8 +465,9 @@ class AggregatorTest {
   void logical_types_with_an_order_fit() {
     assertThat(MostFrequent.of("day").over(FieldType.logicalType(SqlTypes.DATE)).resultType())
         .isEqualTo(FieldType.logicalType(SqlTypes.DATE).withNullable(true));
-    assertThat(CountDistinct.of("id").over(FieldType.logicalType(SqlTypes.UUID)).stateType())
-        .isEqualTo(FieldType.iterable(FieldType.logicalType(SqlTypes.UUID)));
+    assertThat(
+            CountDistinct.of("id").over(FieldType.logicalType(new UuidLogicalType())).stateType())
+        .isEqualTo(FieldType.iterable(FieldType.logicalType(new UuidLogicalType())));
   }
 
   /** Shuffles and splits the events, merges the states in any order, stores some in between. */

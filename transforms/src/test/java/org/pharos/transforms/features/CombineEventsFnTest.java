@@ -15,12 +15,12 @@ import org.apache.beam.sdk.transforms.DoFn.OutputReceiver;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.OutputBuilder;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.pharos.transforms.Receivers;
 
 /** A bundle of more keys than are held, in several windows at once. */
 class CombineEventsFnTest {
@@ -95,17 +95,7 @@ class CombineEventsFnTest {
     return new MultiOutputReceiver() {
       @Override
       public <T> OutputReceiver<T> get(TupleTag<T> tag) {
-        return new OutputReceiver<>() {
-          @Override
-          public OutputBuilder<T> builder(T output) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public void output(T output) {
-            take(window, at, output);
-          }
-        };
+        return Receivers.to(output -> take(window, at, output));
       }
 
       @Override

@@ -14,12 +14,12 @@ import org.apache.beam.sdk.transforms.DoFn.OutputReceiver;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.OutputBuilder;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.pharos.transforms.Receivers;
 
 /** Long runs and short ones, in several windows at once. */
 class HistoryRunsFnTest {
@@ -81,16 +81,6 @@ class HistoryRunsFnTest {
   }
 
   private OutputReceiver<KV<Row, List<Row>>> receiver(Instant at, BoundedWindow window) {
-    return new OutputReceiver<>() {
-      @Override
-      public OutputBuilder<KV<Row, List<Row>>> builder(KV<Row, List<Row>> run) {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public void output(KV<Row, List<Row>> run) {
-        take(run, at, window);
-      }
-    };
+    return Receivers.to(run -> take(run, at, window));
   }
 }
