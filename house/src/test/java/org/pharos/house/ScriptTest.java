@@ -62,8 +62,8 @@ class ScriptTest {
       textBlock =
           """
 fly                                       | there is no command "fly"; there are quickstart, list, run, cassandra, kafka, flink, bench and drill
-list --runner=spaceship                   | --runner=spaceship: direct, flink or spark is allowed, as in --runner=direct
-list --runner                             | --runner: direct, flink or spark is allowed, as in --runner=direct
+list --runner=spaceship                   | --runner=spaceship: direct, flink, spark or portable is allowed, as in --runner=direct
+list --runner                             | --runner: direct, flink, spark or portable is allowed, as in --runner=direct
 run                                       | run takes the name of a pipeline first; `list` lists them
 run load-foodmart --colour=red            | --colour: there is no such option; --help lists those there are
 run load-foodmart --data=d --tls=perhaps  | --tls=perhaps: true or false is allowed

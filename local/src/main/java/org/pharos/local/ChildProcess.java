@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,15 +54,21 @@ final class ChildProcess {
 
   /** Starts the process and does not wait until it answers. */
   void start(List<String> command) {
+    start(command, Map.of());
+  }
+
+  /** As {@link #start(List)}, with environment variables beside those of this process. */
+  void start(List<String> command, Map<String, String> environment) {
     requireNotRunning();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+    builder.environment().putAll(environment);
     try {
       Files.createDirectories(output.getParent());
-      process =
-          new ProcessBuilder(command)
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-              .start();
+      process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(this + " cannot be started", e);
     }

@@ -7,21 +7,6 @@ import java.util.stream.Stream;
 
 /** What the processes of a Flink cluster read before they start, and their commands. */
 final class FlinkFiles {
-  private static final List<String> OPENS =
-      List.of(
-          "java.lang",
-          "java.lang.reflect",
-          "java.io",
-          "java.net",
-          "java.nio",
-          "java.util",
-          "java.util.concurrent",
-          "java.util.concurrent.atomic",
-          "sun.nio.ch",
-          "sun.nio.cs",
-          "sun.security.action",
-          "sun.util.calendar");
-
   /** Of a task manager's heap, what Flink itself takes. */
   private static final int FRAMEWORK_MEGABYTES = 128;
 
@@ -156,7 +141,7 @@ final class FlinkFiles {
     Path configuration = settings.configuration(process);
     List<String> options = new ArrayList<>(memory);
     options.add("-XX:+ExitOnOutOfMemoryError");
-    OPENS.forEach(each -> options.add("--add-opens=java.base/" + each + "=ALL-UNNAMED"));
+    options.addAll(OpenPackages.OPTIONS);
     options.add(ConsoleLogging.option(configuration));
     List<String> all = new ArrayList<>(List.of("--configDir", configuration.toString()));
     all.addAll(arguments);
