@@ -1,9 +1,13 @@
 package org.pharos.pipelines.jobs;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.PipelineResult;
-import org.apache.beam.sdk.metrics.MetricName;
+import org.apache.beam.sdk.metrics.MetricKey;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.pharos.transforms.cassandra.Traffic;
@@ -23,24 +27,38 @@ public record Counts(Map<String, Long> byName) {
   /** Asks a job; a runner that cannot tell while the job runs gives {@link #NONE}. */
   static Counts of(PipelineResult job) {
     try {
-      Map<String, Long> sums = new TreeMap<>();
+      Map<MetricKey, List<Long>> counters = new HashMap<>();
       for (MetricResult<Long> counter :
           job.metrics().queryMetrics(MetricsFilter.builder().build()).getCounters()) {
-        MetricName name = counter.getName();
-        if (!name.getNamespace().startsWith(BEAM)) {
+        if (!counter.getName().getNamespace().startsWith(BEAM)) {
           // Direct adds what a bundle attempted a moment after it has committed it.
           Long committed = counter.getCommittedOrNull();
           long attempted = counter.getAttempted();
-          sums.merge(
-              name.getName(),
-              committed == null ? attempted : Math.max(committed, attempted),
-              Long::sum);
+          counters
+              .computeIfAbsent(counter.getKey(), key -> new ArrayList<>())
+              .add(committed == null ? attempted : Math.max(committed, attempted));
         }
       }
+      Map<String, Long> sums = new TreeMap<>();
+      counters.forEach(
+          (key, counts) -> sums.merge(key.metricName().getName(), sum(counts), Long::sum));
       return new Counts(sums);
     } catch (UnsupportedOperationException | IllegalStateException e) {
       return NONE;
     }
+  }
+
+  /**
+   * Of one counter of one step. A portable runner gives as many as the step has tasks, and each
+   * twice, as attempted and as committed (Beam's issue 32001); other runners give one.
+   */
+  static long sum(List<Long> counts) {
+    List<Long> sorted = counts.stream().sorted().toList();
+    long sum = sorted.stream().mapToLong(count -> count).sum();
+    boolean twice =
+        IntStream.range(0, sorted.size() / 2)
+            .allMatch(pair -> sorted.get(2 * pair).equals(sorted.get(2 * pair + 1)));
+    return twice && sorted.size() % 2 == 0 ? sum / 2 : sum;
   }
 
   /** What the doors did in this JVM, by the names of their counters. */
