@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PortablePipelineOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +26,9 @@ import org.pharos.pipelines.text.IndexWords;
 class ClusterPagesTest {
   private static final Path ROOT = Path.of(System.getProperty("pharos.root"));
 
-  /** Options that are none of a pipeline on Flink: of the script, of servers, of Java, of Spark. */
+  /**
+   * Options that are none of a pipeline on Flink: of the script, servers, Java, Spark, its client.
+   */
   private static final Set<String> OTHERS =
       Set.of(
           "runner",
@@ -35,7 +38,9 @@ class ClusterPagesTest {
           "version",
           "add-opens",
           "from-literal",
-          "sparkMaster");
+          "sparkMaster",
+          "master",
+          "conf");
 
   private static final Pattern OPTION = Pattern.compile("(?<![-\\w])--([a-zA-Z][a-zA-Z-]*)");
 
@@ -51,7 +56,10 @@ class ClusterPagesTest {
     Set<String> known =
         Stream.concat(
                 OTHERS.stream(),
-                Stream.of(IndexWords.Options.class, FlinkPipelineOptions.class)
+                Stream.of(
+                        IndexWords.Options.class,
+                        FlinkPipelineOptions.class,
+                        PortablePipelineOptions.class)
                     .flatMap(ClusterPagesTest::getters)
                     .map(Arguments::option))
             .collect(Collectors.toCollection(TreeSet::new));

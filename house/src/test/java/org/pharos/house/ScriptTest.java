@@ -36,7 +36,8 @@ class ScriptTest {
     assertThat(help.code()).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.out())
-        .startsWith("usage: ./pharos COMMAND [--runner=direct|flink|spark] [--flag=value ...]\n")
+        .startsWith(
+            "usage: ./pharos COMMAND [--runner=direct|flink|spark|portable] [--flag=value ...]\n")
         .contains("  quickstart ", "  list ", "  run NAME ", "  cassandra ", "  kafka ", "  flink ")
         .contains("Exit codes: 0 done, 1 the job failed,\n2 bad arguments.");
     assertThat(checkout.run("help")).isEqualTo(help);
