@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,10 @@ import java.util.stream.Stream;
 import org.pharos.local.MavenArtifacts;
 import org.pharos.pipelines.jobs.Voice;
 
-/** Beam's job server for Flink with a Flink of its own, in a JVM without any of our classes. */
+/**
+ * Beam's job server for Flink with a Flink of its own, in a JVM that has none of our steps and ends
+ * with this one.
+ */
 final class JobServer {
   private static final JobServer SHARED = start();
 
@@ -73,19 +77,31 @@ final class JobServer {
     command.add(
         Stream.of(
                 MavenArtifacts.classPath(System.getProperty("pharos.job.server")),
-                MavenArtifacts.classPath(System.getProperty("pharos.job.server.logging")))
+                MavenArtifacts.classPath(System.getProperty("pharos.job.server.logging")),
+                List.of(tether()))
             .flatMap(List::stream)
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator)));
-    command.add("org.apache.beam.runners.flink.FlinkJobServerDriver");
     command.addAll(
         List.of(
+            "org.pharos.local.Tether",
+            "-",
+            "org.apache.beam.runners.flink.FlinkJobServerDriver",
             "--job-host=127.0.0.1",
             "--job-port=" + port,
             "--artifact-port=0",
             "--expansion-port=0",
             "--flink-master=[local]"));
     return command;
+  }
+
+  private static Path tether() {
+    try {
+      return Path.of(
+          MavenArtifacts.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static boolean accepts(int port) {
