@@ -82,6 +82,7 @@ public final class LocalCassandra implements CassandraCluster, AutoCloseable {
       nodes.forEach(node -> awaitReady(node, nodes.size(), deadline));
       session = connect(deadline);
       awaitSchema(deadline);
+      withManagement(nodes.get(0), nodes.get(0)::keepClasses);
     } catch (RuntimeException | Error e) {
       close();
       throw e;

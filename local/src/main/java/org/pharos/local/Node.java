@@ -62,6 +62,11 @@ final class Node {
     process.awaitMore(deadline, problem);
   }
 
+  /** Leaves to later starts what this one has read: see {@link ClassArchive}. */
+  void keepClasses(NodeManagement management) {
+    NodeCommand.archive(settings, server).ifPresent(archive -> archive.writtenBy(management));
+  }
+
   @Override
   public String toString() {
     return process.toString();

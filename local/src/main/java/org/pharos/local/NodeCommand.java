@@ -3,6 +3,7 @@ package org.pharos.local;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The options that starts a node in a JVM of its own. */
 final class NodeCommand {
@@ -45,6 +46,14 @@ final class NodeCommand {
 
   private NodeCommand() {}
 
+  /** What nodes of this version share, if their JVM can: see {@link ClassArchive}. */
+  static Optional<ClassArchive> archive(NodeSettings node, List<Path> server) {
+    // A JVM with an agent, as older ones have it, writes none.
+    return needsAgent(node)
+        ? Optional.empty()
+        : Optional.of(ClassArchive.of(TetheredJava.whole(server)));
+  }
+
   static List<String> of(NodeSettings node, List<Path> server) {
     return TetheredJava.command(
         options(node, server),
@@ -67,7 +76,8 @@ final class NodeCommand {
     }
     EXPORTS.forEach(each -> options.add("--add-exports=" + each + "=ALL-UNNAMED"));
     OPENS.forEach(each -> options.add("--add-opens=" + each + "=ALL-UNNAMED"));
-    if (node.version().atLeast(5, 0)) {
+    archive(node, server).ifPresent(archive -> options.addAll(archive.options()));
+    if (!needsAgent(node)) {
       options.add("--add-modules=jdk.incubator.vector");
     } else {
       // Without its agent the older memory meter stops at Java 17's hidden classes.
@@ -77,6 +87,10 @@ final class NodeCommand {
     }
     properties(node).forEach(each -> options.add("-D" + each));
     return options;
+  }
+
+  private static boolean needsAgent(NodeSettings node) {
+    return !node.version().atLeast(5, 0);
   }
 
   private static List<String> properties(NodeSettings node) {

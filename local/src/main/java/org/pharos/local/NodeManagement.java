@@ -3,6 +3,7 @@ package org.pharos.local;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
@@ -79,6 +80,20 @@ final class NodeManagement implements AutoCloseable {
             "reloadSslCertificates",
             new Object[0],
             new String[0]);
+  }
+
+  /** Writes an archive of the classes that are loaded. */
+  void writeClasses(Path archive) throws IOException {
+    try {
+      Object ignored =
+          server.invoke(
+              new ObjectName("com.sun.management:type=DiagnosticCommand"),
+              "vmCds",
+              new Object[] {new String[] {"dynamic_dump", archive.toString()}},
+              new String[] {String[].class.getName()});
+    } catch (JMException e) {
+      throw new IOException("The JVM writes no archive of its classes", e);
+    }
   }
 
   @Override

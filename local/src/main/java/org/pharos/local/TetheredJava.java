@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,8 +21,7 @@ final class TetheredJava {
   /**
    * The command.
    *
-   * @param home the directory of the process, which gets a class path entry with {@link Tether} and
-   *     nothing else of ours
+   * @param home the directory of the process
    * @param temporary whether the directory goes with the process when this one ends
    */
   static List<String> command(
@@ -35,7 +36,7 @@ final class TetheredJava {
     command.addAll(options);
     command.add("-cp");
     command.add(
-        Stream.concat(classPath.stream(), Stream.of(tether(home)))
+        whole(classPath).stream()
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator)));
     command.add(Tether.class.getName());
@@ -45,19 +46,33 @@ final class TetheredJava {
     return command;
   }
 
-  private static Path tether(Path home) {
-    Path entry = home.resolve("tether");
-    String name = Tether.class.getName().replace('.', '/') + ".class";
-    Path copy = entry.resolve(name);
-    try (InputStream in = Tether.class.getResourceAsStream("/" + name)) {
+  /** A class path with {@link Tether} and nothing else of ours behind it. */
+  static List<Path> whole(List<Path> classPath) {
+    return Stream.concat(classPath.stream(), Stream.of(tether())).toList();
+  }
+
+  /** In a jar of one place and time: a {@link ClassArchive} is good for such alone. */
+  private static Path tether() {
+    String entry = Tether.class.getName().replace('.', '/') + ".class";
+    byte[] content = content("/" + entry);
+    return CacheDirectory.file(
+        "tether-" + UUID.nameUUIDFromBytes(content) + ".jar",
+        file -> {
+          try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+            jar.putNextEntry(new JarEntry(entry));
+            jar.write(content);
+          }
+        });
+  }
+
+  private static byte[] content(String resource) {
+    try (InputStream in = Tether.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IOException(name + " is not readable as a resource of its class loader");
+        throw new IOException(resource + " is not readable as a resource of its class loader");
       }
-      Files.createDirectories(copy.getParent());
-      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      return in.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + copy, e);
+      throw new UncheckedIOException("Cannot read " + resource, e);
     }
-    return entry;
   }
 }

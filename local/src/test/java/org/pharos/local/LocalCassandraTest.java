@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
-import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,17 +71,13 @@ class LocalCassandraTest {
   }
 
   @Test
-  void a_child_s_class_path_holds_one_class_of_ours(@TempDir Path directory) throws Exception {
-    NodeSettings settings = settings(directory);
-    NodeFiles.write(settings);
-    List<String> command = NodeCommand.of(settings, List.of(Path.of("server.jar")));
+  void a_child_s_class_path_holds_one_class_of_ours() throws Exception {
+    List<Path> classPath = TetheredJava.whole(List.of(Path.of("server.jar")));
 
-    assertThat(command.get(command.indexOf("-cp") + 1))
-        .isEqualTo("server.jar" + File.pathSeparator + directory.resolve("tether"));
-    assertThat(directory.resolve("tether"))
-        .isDirectoryRecursivelyContaining("glob:**/Tether.class");
-    try (var files = Files.walk(directory.resolve("tether"))) {
-      assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+    assertThat(classPath).hasSize(2).startsWith(Path.of("server.jar"));
+    try (JarFile tether = new JarFile(classPath.get(1).toFile())) {
+      assertThat(tether.stream().map(JarEntry::getName))
+          .containsExactly("org/pharos/local/Tether.class");
     }
   }
 
