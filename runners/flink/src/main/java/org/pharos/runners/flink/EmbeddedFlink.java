@@ -22,7 +22,7 @@ import org.apache.flink.runtime.minicluster.RpcServiceSharing;
  * Flink inside this JVM, kept from job to job: Flink's local environment starts a cluster for each
  * job and loads its RPC system anew, more than a second of work. A job has a cluster to itself
  * while it runs, so jobs beside each other do not wait for each other's slots; clusters end with
- * the JVM.
+ * the JVM, jobs with the thread that waits for them.
  */
 final class EmbeddedFlink implements PipelineExecutor {
   private final List<Member> idle = new ArrayList<>();
@@ -56,7 +56,8 @@ final class EmbeddedFlink implements PipelineExecutor {
     } catch (Exception e) {
       throw new IllegalStateException("Flink did not take up the job", e);
     }
-    return new MiniClusterJobClient(job, cluster, userClasses, JobFinalizationBehavior.NOTHING);
+    return new EmbeddedJob(
+        new MiniClusterJobClient(job, cluster, userClasses, JobFinalizationBehavior.NOTHING));
   }
 
   private Member take(int slots, Configuration configuration) throws Exception {

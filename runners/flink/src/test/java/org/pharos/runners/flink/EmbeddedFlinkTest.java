@@ -3,14 +3,17 @@ package org.pharos.runners.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.GenerateSequence;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Count;
@@ -19,11 +22,13 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.joda.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedFlinkTest {
   private static final Map<String, CountDownLatch> LATCHES = new ConcurrentHashMap<>();
+  private static final AtomicLong SEEN = new AtomicLong();
 
   private static void run(int parallelism, boolean streaming, String value) {
     run(parallelism, streaming, value, each -> each);
@@ -113,6 +118,37 @@ class EmbeddedFlinkTest {
                     .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("as it must")));
 
     run(2, false, "after");
+  }
+
+  @Test
+  void a_job_ends_with_the_thread_that_waits_for_it() throws Exception {
+    Pipeline endless =
+        Pipeline.create(
+            PipelineOptionsFactory.fromArgs("--runner=FlinkRunner", "--flinkMaster=[auto]")
+                .create());
+    endless
+        .apply(GenerateSequence.from(0).withRate(10, Duration.millis(100)))
+        .apply(
+            MapElements.into(TypeDescriptors.longs())
+                .via(each -> SEEN.accumulateAndGet(each, Math::max)));
+    Thread waiting = new Thread(() -> endless.run().waitUntilFinish(), "waiting");
+    waiting.setDaemon(true);
+    waiting.start();
+    Instant deadline = Instant.now().plusSeconds(60);
+    while (SEEN.get() < 10 && Instant.now().isBefore(deadline)) {
+      Thread.sleep(100);
+    }
+
+    waiting.interrupt();
+
+    waiting.join(60_000);
+    assertThat(waiting.isAlive()).isFalse();
+    long seen;
+    do {
+      seen = SEEN.get();
+      Thread.sleep(1000);
+    } while (SEEN.get() > seen && Instant.now().isBefore(deadline));
+    assertThat(SEEN).as("goes on").hasValue(seen);
   }
 
   private static void await(String latch) {
