@@ -1,5 +1,6 @@
 package org.pharos.benchmarks.harness;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,14 +86,20 @@ final class PeerProcess {
     command.add("-Djava.util.logging.config.file=" + logging());
     String more = System.getProperty("pharos.bench.java." + peer, "");
     more.lines().filter(option -> !option.isBlank()).forEach(command::add);
+    if (peer == PeerProgram.BULK) {
+      command.add("-Dpharos.bench.bulk=" + classPath(root.resolve("bulk").resolve("target")));
+    }
     command.add("-cp");
-    command.add(
-        target.resolve("classes")
-            + ":"
-            + Files.readString(target.resolve("pharos.classpath")).trim());
+    command.add(classPath(target));
     command.add(peer.mainClass());
     command.addAll(task.arguments());
     return command;
+  }
+
+  private static String classPath(Path target) throws IOException {
+    return target.resolve("classes")
+        + File.pathSeparator
+        + Files.readString(target.resolve("pharos.classpath")).trim();
   }
 
   private Path logging() throws IOException {

@@ -7,6 +7,8 @@ import org.pharos.benchmarks.workload.Shape;
 /** The programs that can be compared, each a module of its own with its own dependencies. */
 enum PeerProgram {
   PHAROS("pharos.PharosPeer"),
+  /** Pharos too, past the server's write path. */
+  BULK("pharos.PharosPeer"),
   DRIVER("driver.DriverPeer"),
   CASSANDRAIO("cassandraio.CassandraIoPeer"),
   DSBULK("dsbulk.DsbulkPeer"),
@@ -24,12 +26,12 @@ enum PeerProgram {
 
   /** Where the module is, below the project's root. */
   String module() {
-    return "benchmarks/peers/" + this;
+    return "benchmarks/peers/" + (this == BULK ? PHAROS : this);
   }
 
   /** Whether the runner makes a difference. */
   boolean onBeam() {
-    return this == PHAROS || this == CASSANDRAIO;
+    return this == PHAROS || this == BULK || this == CASSANDRAIO;
   }
 
   /** Whether it has an answer to this job on tables of this shape. */
@@ -42,6 +44,7 @@ enum PeerProgram {
     }
     return switch (this) {
       case PHAROS, DRIVER -> true;
+      case BULK -> job == Job.WRITE;
       // Driver 3 does not see a table with vectors.
       case CASSANDRAIO -> shape != Shape.VECTOR && shape != Shape.WIDE;
       case DSBULK -> (job == Job.WRITE || job == Job.SCAN) && shape == Shape.NARROW;

@@ -59,6 +59,8 @@ class BenchOptionsTest {
   @Test
   void those_who_cannot_do_a_job_are_not_asked() {
     assertThat(peers("count")).containsExactly("pharos", "driver", "cassandraio", "spark");
+    assertThat(peers("write", "--shape=text"))
+        .containsExactly("pharos", "bulk", "driver", "cassandraio");
     assertThat(peers("features")).containsExactly("pharos", "spark");
     assertThat(peers("serve_views")).containsExactly("pharos", "driver");
     assertThat(peers("scan", "--shape=vector")).containsExactly("pharos", "driver");
@@ -80,8 +82,8 @@ class BenchOptionsTest {
       delimiter = '|',
       textBlock =
           """
-delete             | the job=delete is not allowed; allowed: write, scan, lookup, count, features, serve_views, serve_entities
-scan --peers=a     | --peers=a is not allowed; allowed: pharos, driver, cassandraio, dsbulk, spark
+delete             | the job=delete is not allowed; allowed: write, scan, lookup, count, features, join, serve_views, serve_entities
+scan --peers=a     | --peers=a is not allowed; allowed: pharos, bulk, driver, cassandraio, dsbulk, spark
 scan --runner=spark| --runner=spark is not allowed; allowed: flink, direct
 scan --rows=10     | --rows=10 is not allowed; allowed: a number from 1000 to 1000000000
 scan --rounds=x    | --rounds=x is not allowed; allowed: a number from 1 to 100
@@ -102,6 +104,7 @@ count --peers=dsbulk | --peers=dsbulk is not allowed: dsbulk has no count of nar
     assertThatIllegalArgumentException()
         .isThrownBy(BenchOptions::parse)
         .withMessage(
-            "a job is needed: write, scan, lookup, count, features, serve_views, serve_entities");
+            "a job is needed: write, scan, lookup, count, features, join, serve_views,"
+                + " serve_entities");
   }
 }

@@ -30,7 +30,8 @@ public final class Meter {
     static Moment now() {
       OperatingSystemMXBean system =
           ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-      return new Moment(System.currentTimeMillis(), system.getProcessCpuTime() / 1e9);
+      return new Moment(
+          System.currentTimeMillis(), system.getProcessCpuTime() / 1e9 + Children.cpuSeconds());
     }
   }
 

@@ -1,5 +1,7 @@
 package org.pharos.benchmarks.peers.pharos;
 
+import java.io.File;
+import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
@@ -18,6 +20,7 @@ import org.pharos.benchmarks.workload.beam.Numbers;
 import org.pharos.benchmarks.workload.beam.Runners;
 import org.pharos.benchmarks.workload.beam.Seen;
 import org.pharos.schemas.Table;
+import org.pharos.transforms.cassandra.BulkLoad;
 import org.pharos.transforms.cassandra.CassandraConnection;
 import org.pharos.transforms.cassandra.CountRows;
 import org.pharos.transforms.cassandra.LookupRows;
@@ -56,7 +59,7 @@ public final class PharosPeer {
                       place -> values.row(data.row(place)),
                       RowCoder.of(table.rowSchema())))
               .setRowSchema(table.rowSchema())
-              .apply(WriteTable.of(table).to(connection))
+              .apply(write(table, connection))
               .counts()
               .apply("Written", ParDo.of(new WrittenFn()));
       case SCAN ->
@@ -96,6 +99,15 @@ public final class PharosPeer {
       case SERVE_VIEWS, SERVE_ENTITIES -> throw new IllegalStateException("no pipeline");
     }
     pipeline.run().waitUntilFinish();
+  }
+
+  /** In bulk, if the class path for that is given. */
+  private static WriteTable write(Table table, CassandraConnection connection) {
+    WriteTable write = WriteTable.of(table).to(connection);
+    String bulk = System.getProperty("pharos.bench.bulk");
+    return bulk == null
+        ? write
+        : write.inBulk(BulkLoad.with(List.of(bulk.split(File.pathSeparator, -1))));
   }
 
   private static final class WrittenFn extends DoFn<WriteCounts, Void> {
