@@ -131,7 +131,8 @@ public final class MakeTrainingSet {
 
   /** Another run may write fewer files: those of an earlier one would be taken for part of it. */
   private static void checkFolder(String folder) {
-    String[] files = new File(folder).list();
+    // Beam leaves an empty .temp-beam behind.
+    String[] files = new File(folder).list((parent, name) -> !name.startsWith(".temp-beam"));
     if (files != null && files.length > 0) {
       throw new BadOption(
           "folder", folder, "a new or an empty folder is allowed, but there is " + files[0]);
