@@ -2,9 +2,10 @@ package org.pharos.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /**
  * Where files stay from run to run: the system property {@code pharos.cache}, or {@code
@@ -21,9 +22,9 @@ final class CacheDirectory {
 
   /** The directory itself, which exists. */
   static Path path() {
-    Path wanted = wanted();
     try {
-      return Files.createDirectories(wanted);
+      Path wanted = Files.createDirectories(wanted());
+      return Files.isWritable(wanted) ? wanted : Fallback.PATH;
     } catch (IOException e) {
       return Fallback.PATH;
     }
@@ -36,15 +37,20 @@ final class CacheDirectory {
    */
   static Path file(String name, Content content) {
     Path file = path().resolve(name);
-    if (!Files.exists(file)) {
-      // Others may be about to write it too, and nobody may find half of it.
-      Path part = path().resolve(name + "." + ProcessHandle.current().pid());
-      try {
-        content.writeTo(part);
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot write " + file, e);
-      }
+    if (Files.exists(file)) {
+      return file;
+    }
+    // Others may be about to write it too, and nobody may find half of it.
+    Path part = path().resolve(name + "." + UUID.randomUUID());
+    try {
+      content.writeTo(part);
+      Files.move(part, file);
+    } catch (FileAlreadyExistsException e) {
+      // They were first.
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file, e);
+    } finally {
+      Directories.delete(part);
     }
     return file;
   }

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * A Cassandra of one or several nodes on 127.0.0.1, 127.0.0.2 and so on, each a child process. It
  * lives until {@link #close}, and never longer than this process, however that ends.
  *
+ * <p>The first start on a machine leaves an archive of the server's classes, 50 MB, in {@code
+ * $XDG_CACHE_HOME/pharos} or {@code ~/.cache/pharos} (or where the system property {@code
+ * pharos.cache} says), which makes later ones a third shorter; it may be deleted at any time.
+ *
  * <p>Nodes are counted from 1, as their addresses are. Not safe for use by several threads, but for
  * {@link #session}.
  */

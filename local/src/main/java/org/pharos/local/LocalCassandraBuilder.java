@@ -82,7 +82,7 @@ public final class LocalCassandraBuilder {
 
   /**
    * Whether to start with half the work and run slower afterwards (no optimizing compiler, a simple
-   * garbage collector), as suits a test of a minute; false unless set.
+   * garbage collector, a clock of 20 ms), as suits a test of a minute; false unless set.
    */
   public LocalCassandraBuilder shortLived(boolean wanted) {
     this.shortLived = wanted;

@@ -64,6 +64,20 @@ class ClassArchiveTest {
     assertThat(ClassArchive.of(List.of(jar))).isNotEqualTo(before);
   }
 
+  @Test
+  void what_others_wrote_meanwhile_stays_and_no_part_is_left() throws Exception {
+    Path file =
+        CacheDirectory.file(
+            "kept",
+            part -> {
+              Files.writeString(part, "ours");
+              Files.writeString(cache.resolve("kept"), "theirs");
+            });
+
+    assertThat(file).hasContent("theirs");
+    assertThat(cache).isDirectoryNotContaining("glob:**/kept.*");
+  }
+
   private Path jarOf(Class<?> type) throws Exception {
     Path file = directory.resolve("classes.jar");
     String entry = type.getName().replace('.', '/') + ".class";
