@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,13 @@ public final class JsonRows implements Serializable {
 
   /** An object whose members are found by their names and by these in lower case. */
   public static ObjectNode inAnyCase(ObjectNode object) {
+    boolean lower = true;
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      lower &= isLowerCase(member.getKey());
+    }
+    if (lower) {
+      return object;
+    }
     ObjectNode found = object.objectNode();
     object
         .properties()
@@ -108,6 +116,10 @@ public final class JsonRows implements Serializable {
               found.set(member.getKey().toLowerCase(Locale.ROOT), member.getValue());
             });
     return found;
+  }
+
+  private static boolean isLowerCase(String name) {
+    return name.toLowerCase(Locale.ROOT).equals(name);
   }
 
   /**
