@@ -92,12 +92,13 @@ class OutsideProjectIT {
     command.add("-Dbeam.version=" + System.getProperty("pharos.beam.version"));
     command.add("-Ddriver.version=" + System.getProperty("pharos.driver.version"));
     command.addAll(goals);
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+            .redirectOutput(output.toFile());
+    builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    Process process = builder.start();
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("Maven ended").isTrue();
     assertThat(process.exitValue()).as(Files.readString(output)).isZero();
   }

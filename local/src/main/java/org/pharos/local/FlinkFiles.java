@@ -141,6 +141,9 @@ final class FlinkFiles {
     Path configuration = settings.configuration(process);
     List<String> options = new ArrayList<>(memory);
     options.add("-XX:+ExitOnOutOfMemoryError");
+    if (settings.shortLived()) {
+      options.addAll(ShortLived.OPTIONS);
+    }
     options.addAll(OpenPackages.OPTIONS);
     options.add(ConsoleLogging.option(configuration));
     List<String> all = new ArrayList<>(List.of("--configDir", configuration.toString()));

@@ -11,6 +11,7 @@ record FlinkSettings(
     int slots,
     int jobManagerMegabytes,
     int taskManagerMegabytes,
+    boolean shortLived,
     boolean temporary,
     Path directory) {
   static final String JOB_MANAGER = "jobmanager";

@@ -45,20 +45,26 @@ final class KafkaFiles {
     return command(
         settings,
         server,
+        true,
         "kafka.tools.StorageTool",
         List.of("format", "-t", CLUSTER, "-c", properties(settings)));
   }
 
   /** The broker. */
   static List<String> command(KafkaSettings settings, List<Path> server) {
-    return command(settings, server, "kafka.Kafka", List.of(properties(settings)));
+    return command(
+        settings, server, settings.shortLived(), "kafka.Kafka", List.of(properties(settings)));
   }
 
   private static List<String> command(
-      KafkaSettings settings, List<Path> server, String mainClass, List<String> arguments) {
+      KafkaSettings settings,
+      List<Path> server,
+      boolean shortLived,
+      String mainClass,
+      List<String> arguments) {
     List<String> options = new ArrayList<>();
     options.add("-Xmx" + settings.heapMegabytes() + "m");
-    options.add("-XX:+UseSerialGC");
+    options.addAll(shortLived ? ShortLived.OPTIONS : List.of("-XX:+UseSerialGC"));
     options.add("-XX:+ExitOnOutOfMemoryError");
     options.add(ConsoleLogging.option(settings.configuration()));
     return TetheredJava.command(

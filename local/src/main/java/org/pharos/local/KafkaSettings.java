@@ -9,6 +9,7 @@ record KafkaSettings(
     int controllerPort,
     int partitions,
     int heapMegabytes,
+    boolean shortLived,
     boolean temporary,
     Path directory) {
 

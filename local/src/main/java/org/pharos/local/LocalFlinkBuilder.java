@@ -11,6 +11,7 @@ public final class LocalFlinkBuilder {
   private int slots = 2;
   private int jobManagerMegabytes = 512;
   private int taskManagerMegabytes = 768;
+  private boolean shortLived;
   private @Nullable String version;
   private @Nullable Path directory;
 
@@ -43,6 +44,15 @@ public final class LocalFlinkBuilder {
   /** The heap of each task manager; 768 unless set. */
   public LocalFlinkBuilder taskManagerMegabytes(int megabytes) {
     this.taskManagerMegabytes = Bounds.within("taskManagerMegabytes", megabytes, 384, 65_536);
+    return this;
+  }
+
+  /**
+   * Whether to start with half the work and run slower afterwards (no optimizing compiler, a simple
+   * garbage collector), as suits a test of a minute; false unless set.
+   */
+  public LocalFlinkBuilder shortLived(boolean wanted) {
+    this.shortLived = wanted;
     return this;
   }
 
@@ -90,6 +100,7 @@ public final class LocalFlinkBuilder {
                 slots,
                 jobManagerMegabytes,
                 taskManagerMegabytes,
+                shortLived,
                 kept == null,
                 kept == null ? Directories.temporary("pharos-flink") : kept),
             server);

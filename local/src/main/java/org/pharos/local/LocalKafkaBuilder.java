@@ -9,6 +9,7 @@ public final class LocalKafkaBuilder {
   private int port;
   private int partitions = 4;
   private int heapMegabytes = 512;
+  private boolean shortLived;
   private @Nullable Path directory;
 
   LocalKafkaBuilder() {}
@@ -28,6 +29,15 @@ public final class LocalKafkaBuilder {
   /** The heap of the broker; 512 unless set. */
   public LocalKafkaBuilder heapMegabytes(int megabytes) {
     this.heapMegabytes = Bounds.within("heapMegabytes", megabytes, 256, 65_536);
+    return this;
+  }
+
+  /**
+   * Whether to start with half the work and run slower afterwards (no optimizing compiler, a simple
+   * garbage collector), as suits a test of a minute; false unless set.
+   */
+  public LocalKafkaBuilder shortLived(boolean wanted) {
+    this.shortLived = wanted;
     return this;
   }
 
@@ -66,6 +76,7 @@ public final class LocalKafkaBuilder {
                 LoopbackPorts.free(addresses, own),
                 partitions,
                 heapMegabytes,
+                shortLived,
                 kept == null,
                 kept == null ? Directories.temporary("pharos-kafka") : kept),
             server);

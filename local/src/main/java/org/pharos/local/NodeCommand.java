@@ -71,8 +71,7 @@ final class NodeCommand {
     options.add("-Xmx" + node.heapMegabytes() + "m");
     options.add("-XX:+ExitOnOutOfMemoryError");
     if (node.shortLived()) {
-      options.add("-XX:TieredStopAtLevel=1");
-      options.add("-XX:+UseSerialGC");
+      options.addAll(ShortLived.OPTIONS);
       // Every 2 ms, as is usual, a thread that only looks at the clock uses 3 % of a processor.
       options.add("-Dcassandra.approximate_time_precision_ms=20");
     }

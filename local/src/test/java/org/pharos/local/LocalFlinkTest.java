@@ -17,7 +17,7 @@ class LocalFlinkTest {
     long jobManager;
     long taskManager;
     Path directory;
-    try (LocalFlink flink = LocalFlink.builder().slots(3).start()) {
+    try (LocalFlink flink = LocalFlink.builder().slots(3).shortLived(true).start()) {
       assertThat(overview(flink)).contains("\"slots-total\":3", "\"flink-version\":\"1.19.0\"");
 
       flink.killTaskManager(1);

@@ -27,7 +27,8 @@ class LocalKafkaTest {
   void what_was_sent_is_read_also_after_a_kill_and_from_a_directory_that_was_kept(
       @TempDir Path directory) throws Exception {
     Path log;
-    try (LocalKafka kafka = LocalKafka.builder().partitions(3).directory(directory).start()) {
+    try (LocalKafka kafka =
+        LocalKafka.builder().partitions(3).shortLived(true).directory(directory).start()) {
       send(kafka, MESSAGES);
       kafka.kill();
       kafka.restart();
@@ -37,7 +38,7 @@ class LocalKafkaTest {
     }
     assertThat(log).isNotEmptyFile();
 
-    try (LocalKafka again = LocalKafka.builder().directory(directory).start()) {
+    try (LocalKafka again = LocalKafka.builder().shortLived(true).directory(directory).start()) {
       assertThat(read(again, MESSAGES.size())).containsExactlyInAnyOrderElementsOf(MESSAGES);
     }
   }

@@ -20,7 +20,7 @@ import org.pharos.local.LocalKafka;
 
 /** One Kafka for all tests of a JVM, which ends with it. */
 public final class SharedKafka {
-  private static final LocalKafka BROKER = LocalKafka.start();
+  private static final LocalKafka BROKER = LocalKafka.builder().shortLived(true).start();
 
   private SharedKafka() {}
 

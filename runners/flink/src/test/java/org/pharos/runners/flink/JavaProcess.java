@@ -74,8 +74,12 @@ final class JavaProcess implements AutoCloseable {
   }
 
   private static List<String> java() {
+    // The programs of tests end before an optimizing compiler has paid for itself.
     return Stream.concat(
-            Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+            Stream.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"),
             ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens")))
         .collect(Collectors.toCollection(ArrayList::new));

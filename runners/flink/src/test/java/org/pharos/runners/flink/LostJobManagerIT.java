@@ -48,7 +48,7 @@ class LostJobManagerIT {
 
   @Test
   void a_job_manager_that_stays_away_ends_the_launcher_with_what_is_known() throws Exception {
-    try (LocalFlink flink = LocalFlink.start();
+    try (LocalFlink flink = LocalFlink.builder().shortLived(true).start();
         JavaProcess launcher = launch(flink)) {
       launcher.awaitSaid("RUNNING");
       flink.killJobManager();
@@ -65,7 +65,7 @@ class LostJobManagerIT {
 
   @Test
   void a_job_manager_that_comes_back_without_the_job_ends_the_launcher_too() throws Exception {
-    try (LocalFlink flink = LocalFlink.start();
+    try (LocalFlink flink = LocalFlink.builder().shortLived(true).start();
         JavaProcess launcher = launch(flink)) {
       launcher.awaitSaid("RUNNING");
       flink.killJobManager();
