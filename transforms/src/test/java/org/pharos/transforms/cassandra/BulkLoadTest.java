@@ -13,6 +13,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,14 +101,16 @@ class BulkLoadTest {
             .addInt64Field("written_at")
             .addNullableField("seconds", FieldType.INT64)
             .build();
-    List<Row> rows = rows(byCql, schema);
+    Table imported = everything("imported");
+    Table streamed = everything("streamed");
     UnaryOperator<WriteTable> timed =
         write -> write.withTimestampFrom("written_at").withTimeToLiveFrom("seconds");
-    run(byCql, schema, rows, timed);
-    Table imported = everything("imported");
-    run(imported, schema, rows, write -> timed.apply(write).inBulk(importing()));
-    Table streamed = everything("streamed");
-    run(streamed, schema, rows, write -> timed.apply(write).inBulk(streaming()));
+    Pipeline pipeline = Pipelines.create();
+    PCollection<Row> rows = Writing.rows(pipeline, schema, rows(byCql, schema));
+    write(rows, byCql, ROWS, timed);
+    write(rows, imported, ROWS, write -> timed.apply(write).inBulk(importing()));
+    write(rows, streamed, ROWS, write -> timed.apply(write).inBulk(streaming()));
+    pipeline.run().waitUntilFinish();
 
     List<String> expected = content(byCql);
     assertThat(expected).hasSizeGreaterThan(ROWS * 9 / 10);
@@ -124,12 +127,13 @@ class BulkLoadTest {
     return BulkLoads.streaming(keyspace.cluster(), directory);
   }
 
-  private void run(Table table, Schema schema, List<Row> rows, UnaryOperator<WriteTable> settings) {
-    Pipeline pipeline = Pipelines.create();
+  /** Several in a pipeline: their processes start beside each other. */
+  private void write(
+      PCollection<Row> rows, Table table, int count, UnaryOperator<WriteTable> settings) {
     WriteResult result =
-        Writing.rows(pipeline, schema, rows).apply(settings.apply(Writing.write(table, keyspace)));
-    PAssert.that(result.counts()).containsInAnyOrder(new WriteCounts(rows.size(), 0, 0, 0, 0));
-    pipeline.run().waitUntilFinish();
+        rows.apply("Write " + table.name(), settings.apply(Writing.write(table, keyspace)));
+    PAssert.that("Counts of " + table.name(), result.counts())
+        .containsInAnyOrder(new WriteCounts(count, 0, 0, 0, 0));
   }
 
   /** All columns, with the time of writing and whether it expires where Cassandra tells it. */
@@ -149,27 +153,30 @@ class BulkLoadTest {
 
   @Test
   void a_null_leaves_the_column_or_removes_its_value() {
+    Table left = nullable("left");
+    Table replaced = nullable("replaced");
+    Pipeline pipeline = Pipelines.create();
+    Schema schema = left.rowSchema();
+    PCollection<Row> rows = Writing.rows(pipeline, schema, row(schema, 1, null, null));
+    write(rows, left, 1, write -> write.inBulk(importing()));
+    write(rows, replaced, 1, write -> write.withNulls(Nulls.REPLACE).inBulk(importing()));
+    pipeline.run().waitUntilFinish();
+
+    assertThat(select(keyspace, "SELECT k, a, b FROM left")).containsExactly("1, before, [1]");
+    assertThat(select(keyspace, "SELECT k, a, b FROM replaced")).containsExactly("1, null, []");
+  }
+
+  /** A table with one row that has values. */
+  private Table nullable(String name) {
     Table table =
-        Table.named(keyspace.name(), "nulls")
+        Table.named(keyspace.name(), name)
             .partitionKey("k", CqlType.INT)
             .column("a", CqlType.TEXT)
             .column("b", CqlType.set(CqlType.INT))
             .build();
     TestConnections.create(keyspace, table);
-    for (int k = 1; k <= 2; k++) {
-      keyspace.execute("INSERT INTO nulls (k, a, b) VALUES (" + k + ", 'before', {1})");
-    }
-    Schema schema = table.rowSchema();
-
-    run(table, schema, List.of(row(schema, 1, null, null)), write -> write.inBulk(importing()));
-    run(
-        table,
-        schema,
-        List.of(row(schema, 2, null, null)),
-        write -> write.withNulls(Nulls.REPLACE).inBulk(importing()));
-
-    assertThat(select(keyspace, "SELECT k, a, b FROM nulls"))
-        .containsExactly("1, before, [1]", "2, null, []");
+    keyspace.execute("INSERT INTO " + name + " (k, a, b) VALUES (1, 'before', {1})");
+    return table;
   }
 
   @Test
@@ -183,40 +190,49 @@ class BulkLoadTest {
     keyspace.execute("INSERT INTO updated (k, tags) VALUES (1, {'a'})");
     Schema schema = table.rowSchema();
 
-    run(
-        table,
-        schema,
-        List.of(row(schema, 1, List.of("b")), row(schema, 2, null)),
-        write -> write.adding("tags").inBulk(importing()));
+    Pipeline pipeline = Pipelines.create();
+    PCollection<Row> rows =
+        Writing.rows(pipeline, schema, row(schema, 1, List.of("b")), row(schema, 2, null));
+    write(rows, table, 2, write -> write.adding("tags").inBulk(importing()));
+    pipeline.run().waitUntilFinish();
 
     assertThat(select(keyspace, "SELECT k, tags FROM updated")).containsExactly("1, [a, b]");
   }
 
   @Test
   void of_two_rows_with_a_key_the_later_wins_and_indexes_answer() {
-    assertLaterWinsAndIndexAnswers("indexed_imported", importing());
-    assertLaterWinsAndIndexAnswers("indexed_streamed", streaming());
-  }
-
-  private void assertLaterWinsAndIndexAnswers(String name, BulkLoad load) {
-    boolean indexed = TestConnections.isAtLeast5(keyspace);
-    TableBuilder builder =
-        Table.named(keyspace.name(), name).partitionKey("k", CqlType.INT).column("v", CqlType.TEXT);
-    if (indexed) {
-      builder.index(Index.of(name + "_by_v", "v"));
-    }
-    Table table = builder.build();
-    TestConnections.create(keyspace, table);
-    Schema schema = table.rowSchema();
+    Table imported = indexed("indexed_imported");
+    Table streamed = indexed("indexed_streamed");
     Pipeline pipeline = Pipelines.create();
-    Writing.oneBundle(pipeline, schema, List.of(row(schema, 1, "earlier"), row(schema, 1, "later")))
-        .apply(Writing.write(table, keyspace).inBulk(load));
+    Schema schema = imported.rowSchema();
+    PCollection<Row> rows =
+        Writing.oneBundle(
+            pipeline, schema, List.of(row(schema, 1, "earlier"), row(schema, 1, "later")));
+    write(rows, imported, 2, write -> write.inBulk(importing()));
+    write(rows, streamed, 2, write -> write.inBulk(streaming()));
     pipeline.run().waitUntilFinish();
 
-    String byKey = "SELECT k, v FROM " + name;
+    assertLaterWonAndIndexAnswers(imported);
+    assertLaterWonAndIndexAnswers(streamed);
+  }
+
+  /** A table with an index, where the server has such. */
+  private Table indexed(String name) {
+    TableBuilder table =
+        Table.named(keyspace.name(), name).partitionKey("k", CqlType.INT).column("v", CqlType.TEXT);
+    if (TestConnections.isAtLeast5(keyspace)) {
+      table.index(Index.of(name + "_by_v", "v"));
+    }
+    Table built = table.build();
+    TestConnections.create(keyspace, built);
+    return built;
+  }
+
+  private void assertLaterWonAndIndexAnswers(Table table) {
+    String byKey = "SELECT k, v FROM " + table.name();
     assertThat(select(keyspace, byKey)).containsExactly("1, later");
-    if (indexed) {
-      String byValue = "SELECT k FROM " + name + " WHERE v = ";
+    if (!table.indexes().isEmpty()) {
+      String byValue = "SELECT k FROM " + table.name() + " WHERE v = ";
       assertThat(select(keyspace, byValue + "'later'")).containsExactly("1");
       assertThat(select(keyspace, byValue + "'earlier'")).isEmpty();
     }

@@ -28,6 +28,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.pharos.local.LocalCassandra;
 import org.pharos.local.TestKeyspace;
 import org.pharos.local.WithCassandra;
@@ -40,6 +41,7 @@ import org.pharos.schemas.Table;
  * then run again: each node alone has all of it.
  */
 @Tag("slow")
+@ResourceLock("ring")
 @WithCassandra(nodes = 3, replicationFactor = 3)
 class BulkRingTest {
   private static final long ROWS = 200_000;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.pharos.local.LocalCassandra;
 import org.pharos.local.TestKeyspace;
 import org.pharos.schemas.CqlType;
@@ -18,6 +19,7 @@ import org.pharos.schemas.Table;
 
 /** Against a node that asks for a login. */
 @Timeout(60)
+@ResourceLock("secured node")
 class LoginTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);

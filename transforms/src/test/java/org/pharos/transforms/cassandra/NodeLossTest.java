@@ -20,6 +20,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.pharos.local.LocalCassandra;
 import org.pharos.local.TestKeyspace;
 import org.pharos.local.WithCassandra;
@@ -27,6 +28,7 @@ import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
 
 /** One of three nodes is killed in the middle of a job at LOCAL_QUORUM. */
+@ResourceLock("ring")
 @WithCassandra(nodes = 3, replicationFactor = 3)
 class NodeLossTest {
   private static final int VICTIM = 3;

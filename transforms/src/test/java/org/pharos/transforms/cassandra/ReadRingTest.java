@@ -20,6 +20,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.pharos.local.LocalCassandra;
 import org.pharos.local.TestKeyspace;
 import org.pharos.local.WithCassandra;
@@ -27,6 +28,7 @@ import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
 
 /** Reading from a ring of three nodes with several ranges each, two copies of each row. */
+@ResourceLock("ring")
 @WithCassandra(nodes = 3, replicationFactor = 2)
 class ReadRingTest implements Serializable {
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.pharos.local.TestKeyspace;
 import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
@@ -39,6 +40,7 @@ import org.pharos.schemas.Table;
  * proxy in front of the nodes stands the node itself, which does not mind that it is named in the
  * handshake.
  */
+@ResourceLock("secured node")
 class SecureConnectBundleTest {
 
   @TempDir Path directory;

@@ -19,11 +19,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.pharos.local.CassandraCluster;
 import org.pharos.local.WithCassandra;
 
 @WithCassandra
 @Timeout(90)
+@Isolated("It shortens the grace period of all sessions.")
 class SessionsTest {
 
   private CassandraConnection connection;

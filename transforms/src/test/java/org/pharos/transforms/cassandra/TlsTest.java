@@ -17,11 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.pharos.local.TestKeyspace;
 import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
 
 /** What a node that wants TLS and a client's certificate takes, and how each refusal is told. */
+@ResourceLock("secured node")
 class TlsTest {
 
   /** A second or two, but on a busy machine. */

@@ -3,7 +3,9 @@ package org.pharos.transforms.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("It looks at counters of the JVM.")
 class TrafficTest {
   @Test
   void tells_what_came_after_an_earlier_moment() {
