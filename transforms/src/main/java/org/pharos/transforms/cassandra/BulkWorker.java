@@ -17,6 +17,8 @@ final class BulkWorker implements AutoCloseable {
   private final BulkLoad load;
   private final WritePlan plan;
   private final Lease lease;
+  private final RowRate rate;
+  private final ThrottledTime throttled = new ThrottledTime();
   private final Path directory;
   private @Nullable BulkChild child;
   private @Nullable Delivery delivery;
@@ -26,6 +28,7 @@ final class BulkWorker implements AutoCloseable {
     this.load = load;
     this.plan = plan;
     this.lease = Sessions.acquire(settings.connection());
+    this.rate = RowRate.of(lease.session(), settings.connection().writeLimit());
     try {
       this.directory =
           Files.createTempDirectory(
@@ -51,6 +54,7 @@ final class BulkWorker implements AutoCloseable {
       ReplicaRing ring = ReplicaRing.of(lease.session(), plan.table());
       to.begin(shard, way.groups(ring));
       for (byte[] block : blocks) {
+        throttled.add(rate.pass(ShardBlocks.rows(block)));
         to.rows(block);
       }
       List<BulkChild.Written> written = to.end();
@@ -58,6 +62,9 @@ final class BulkWorker implements AutoCloseable {
       return written.stream().mapToLong(BulkChild.Written::bytes).sum();
     } catch (IOException e) {
       throw failure(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CassandraFailure("Loading in bulk was interrupted", e);
     } finally {
       delete(shard);
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowRate {
   private static final long BURST = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
   private static final Map<CqlSession, RowRate> OF_SESSIONS = new WeakHashMap<>();
 
   private final double nanosPerRow;
@@ -34,6 +35,22 @@ final class RowRate {
 
   boolean isLimited() {
     return nanosPerRow > 0;
+  }
+
+  /**
+   * Waits until so many rows may be sent; then they count as sent.
+   *
+   * @return how long it took, in nanoseconds
+   * @throws InterruptedException if the thread was interrupted; they do not count then
+   */
+  long pass(int rows) throws InterruptedException {
+    long begun = System.nanoTime();
+    long now = begun;
+    while (!tryPass(rows, now)) {
+      TimeUnit.NANOSECONDS.sleep(Math.max(SHORTEST_PAUSE, due.get() - now - BURST));
+      now = System.nanoTime();
+    }
+    return now - begun;
   }
 
   /** Whether so many rows may be sent now; then they count as sent. */

@@ -254,7 +254,8 @@ public final class WriteTable extends PTransform<PCollection<?>, WriteResult> {
    * Several times faster than {@link WriteTable} otherwise is, and lighter for the servers. Counts,
    * bad records and {@code Wait.on} are the same; counts come when all rows are there. Timestamps
    * are fixed before anything is written, so that loading again, after a failure in the middle too,
-   * leaves the same rows. Indexes have the rows when the load has ended.
+   * leaves the same rows. Indexes have the rows when the load has ended. A {@link WriteLimit} holds
+   * rows back on their way into SSTables; the servers get them shard by shard.
    *
    * <p>Refused are conditions, counters, lists that are not frozen, several tables and endless
    * input; at the start of the job, tables with materialized views or cdc. While nodes join or

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.testing.PAssert;
@@ -108,15 +109,19 @@ class BulkLoadTest {
     Pipeline pipeline = Pipelines.create();
     PCollection<Row> rows = Writing.rows(pipeline, schema, rows(byCql, schema));
     write(rows, byCql, ROWS, timed);
-    write(rows, imported, ROWS, write -> timed.apply(write).inBulk(importing()));
+    CassandraConnection limited =
+        Writing.connection(keyspace).withWriteLimit(WriteLimit.rowsPerSecond(2_000));
+    write(rows, imported, ROWS, write -> timed.apply(write).to(limited).inBulk(importing()));
     write(rows, streamed, ROWS, write -> timed.apply(write).inBulk(streaming()));
-    pipeline.run().waitUntilFinish();
+    PipelineResult run = pipeline.run();
+    run.waitUntilFinish();
 
     List<String> expected = content(byCql);
     assertThat(expected).hasSizeGreaterThan(ROWS * 9 / 10);
     assertThat(content(imported)).isEqualTo(expected);
     assertThat(content(streamed)).isEqualTo(expected);
     assertThat(directory).isEmptyDirectory();
+    assertThat(Metrics.throttled(run)).as("milliseconds held back by the limit").isPositive();
   }
 
   private BulkLoad importing() {

@@ -68,6 +68,16 @@ class RowRateTest {
   }
 
   @Test
+  void holds_back_whoever_waits_for_as_long_as_the_rate_says() throws InterruptedException {
+    long start = System.nanoTime();
+    RowRate rate = new RowRate(1_000, start);
+    long waited = rate.pass(300) + rate.pass(1);
+    // 300 rows are 300 ms, less the 100 ms that may go at once.
+    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(SECOND / 5);
+    assertThat(waited).isPositive();
+  }
+
+  @Test
   void a_job_in_several_processes_shares_the_limit_out() {
     assertThat(WriteLimit.rowsPerSecond(900).acrossWorkers(3).ofEachWorker()).isEqualTo(300);
     assertThatThrownBy(() -> WriteLimit.rowsPerSecond(0))
