@@ -2,6 +2,7 @@ package org.pharos.benchmarks.harness;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.pharos.benchmarks.workload.Task;
 final class PeerProcess {
   /** No run that makes sense takes longer. */
   private static final int MOST_MINUTES = 60;
+  private static final int MOST_SAID = 1 << 20;
 
   /** What Beam, Flink and Spark reach into. */
   private static final List<String> OPENED =
@@ -71,7 +73,7 @@ final class PeerProcess {
     boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
     process.destroyForcibly();
     Runtime.getRuntime().removeShutdownHook(end);
-    String text = Files.readString(output, StandardCharsets.ISO_8859_1);
+    String text = end(output);
     String last = ended ? lastLines(text) : "not done after " + MOST_MINUTES + " minutes";
     return new Result(
         ended && process.exitValue() == 0 ? Outcome.find(text) : Optional.empty(), last);
@@ -108,6 +110,16 @@ final class PeerProcess {
       Files.writeString(file, "handlers=java.util.logging.ConsoleHandler\n.level=WARNING\n");
     }
     return file;
+  }
+
+  /** The end of what a peer said: one that fails for each row says more than memory holds. */
+  private static String end(Path output) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
+      byte[] last = new byte[(int) Math.min(MOST_SAID, file.length())];
+      file.seek(file.length() - last.length);
+      file.readFully(last);
+      return new String(last, StandardCharsets.ISO_8859_1);
+    }
   }
 
   private static String lastLines(String text) {
