@@ -21,6 +21,7 @@ import org.pharos.benchmarks.workload.Task;
 final class PeerProcess {
   /** No run that makes sense takes longer. */
   private static final int MOST_MINUTES = 60;
+
   private static final int MOST_SAID = 1 << 20;
 
   /** What Beam, Flink and Spark reach into. */
