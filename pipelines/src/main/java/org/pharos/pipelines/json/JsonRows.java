@@ -12,7 +12,6 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
@@ -98,13 +97,12 @@ public final class JsonRows implements Serializable {
     throw new IOException("no JSON object");
   }
 
-  /** An object whose members are found by their names and by these in lower case. */
+  /**
+   * An object whose members are found by their names and by these in lower case: this one, if all
+   * of them are in lower case already.
+   */
   public static ObjectNode inAnyCase(ObjectNode object) {
-    boolean lower = true;
-    for (Map.Entry<String, JsonNode> member : object.properties()) {
-      lower &= isLowerCase(member.getKey());
-    }
-    if (lower) {
+    if (object.properties().stream().allMatch(member -> isLowerCase(member.getKey()))) {
       return object;
     }
     ObjectNode found = object.objectNode();

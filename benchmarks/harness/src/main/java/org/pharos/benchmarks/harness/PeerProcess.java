@@ -22,6 +22,7 @@ final class PeerProcess {
   /** No run that makes sense takes longer. */
   private static final int MOST_MINUTES = 60;
 
+  /** Bytes, of which the outcome and the last error are among the last. */
   private static final int MOST_SAID = 1 << 20;
 
   /** What Beam, Flink and Spark reach into. */
@@ -74,7 +75,7 @@ final class PeerProcess {
     boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
     process.destroyForcibly();
     Runtime.getRuntime().removeShutdownHook(end);
-    String text = end(output);
+    String text = lastOf(output);
     String last = ended ? lastLines(text) : "not done after " + MOST_MINUTES + " minutes";
     return new Result(
         ended && process.exitValue() == 0 ? Outcome.find(text) : Optional.empty(), last);
@@ -114,7 +115,7 @@ final class PeerProcess {
   }
 
   /** The end of what a peer said: one that fails for each row says more than memory holds. */
-  private static String end(Path output) throws IOException {
+  private static String lastOf(Path output) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
       byte[] last = new byte[(int) Math.min(MOST_SAID, file.length())];
       file.seek(file.length() - last.length);
