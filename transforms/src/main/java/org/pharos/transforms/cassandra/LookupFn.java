@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.metrics.Counter;
@@ -36,6 +35,9 @@ final class LookupFn<T> extends DoFn<T, KV<PaneInfo, KV<T, List<Row>>>> {
 
   /** What a bundle remembers to ask only once for keys that come again, if there is no cache. */
   private static final int REMEMBERED_ROWS = 2000;
+
+  /** So many keys of which none comes again, and a bundle hardly looks for such any more. */
+  private static final int PATIENCE = 2000;
 
   /** An element that waits for its answer. */
   private record Waiting<T>(T input, Instant timestamp, BoundedWindow window, PaneInfo pane) {}
@@ -127,8 +129,8 @@ final class LookupFn<T> extends DoFn<T, KV<PaneInfo, KV<T, List<Row>>>> {
     private final boolean caches = settings.cachedRows() > 0;
     private final RecentRows recent =
         caches
-            ? new RecentRows(settings.cachedRows(), settings.cachedFor())
-            : new RecentRows(REMEMBERED_ROWS, Duration.ofDays(1));
+            ? RecentRows.cache(settings.cachedRows(), settings.cachedFor())
+            : RecentRows.whileUseful(REMEMBERED_ROWS, PATIENCE);
     private final PreparedStatement prepared;
     private AsyncLookups<Waiting<T>> lookups;
     private @Nullable Outlet outlet;

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentRows {
 
+  private static final int PAUSE = 16;
+
   private record Found(List<Row> rows, long nanos) {
     int weight() {
       return Math.max(1, rows.size());
@@ -23,15 +25,35 @@ final class RecentRows {
   private final Map<List<ByteBuffer>, Found> byKey = new LinkedHashMap<>(16, 0.75f, true);
   private final int mostRows;
   private final long timeToLive;
+  private final long patience;
   private int rows;
+  private long keysSinceHit;
 
-  RecentRows(int mostRows, Duration timeToLive) {
+  private RecentRows(int mostRows, long timeToLive, long patience) {
     this.mostRows = mostRows;
-    this.timeToLive = timeToLive.toNanos();
+    this.timeToLive = timeToLive;
+    this.patience = patience;
+  }
+
+  /** Remembers whatever comes. */
+  static RecentRows cache(int mostRows, Duration timeToLive) {
+    return new RecentRows(mostRows, timeToLive.toNanos(), Long.MAX_VALUE);
+  }
+
+  /**
+   * Remembers while that helps: after so many keys of which none came again it tries only one
+   * {@value #PAUSE}th of the time, since to remember costs as much as a tenth of the client's part
+   * of a look-up.
+   */
+  static RecentRows whileUseful(int mostRows, long patience) {
+    return new RecentRows(mostRows, Long.MAX_VALUE, patience);
   }
 
   /** The rows of a key, empty if there are none; null if that is not remembered. */
   @Nullable List<Row> get(List<ByteBuffer> key, long now) {
+    if (byKey.isEmpty()) {
+      return null;
+    }
     Found found = byKey.get(key);
     if (found == null) {
       return null;
@@ -40,10 +62,15 @@ final class RecentRows {
       remove(key);
       return null;
     }
+    keysSinceHit = 0;
     return found.rows();
   }
 
   void put(List<ByteBuffer> key, List<Row> found, long now) {
+    if (keysSinceHit++ / patience % PAUSE != 0) {
+      forget();
+      return;
+    }
     Found entry = new Found(List.copyOf(found), now);
     // One partition must not push out all the others.
     if (entry.weight() > Math.max(1, mostRows / 8)) {
@@ -58,8 +85,15 @@ final class RecentRows {
   }
 
   void clear() {
-    byKey.clear();
-    rows = 0;
+    forget();
+    keysSinceHit = 0;
+  }
+
+  private void forget() {
+    if (rows > 0) {
+      byKey.clear();
+      rows = 0;
+    }
   }
 
   int rows() {

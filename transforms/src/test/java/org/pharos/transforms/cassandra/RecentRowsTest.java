@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
 import org.junit.jupiter.api.Test;
@@ -15,7 +18,7 @@ class RecentRowsTest {
   private static final Row ROW =
       Row.withSchema(Schema.builder().addInt32Field("n").build()).addValue(1).build();
 
-  private final RecentRows recent = new RecentRows(16, Duration.ofNanos(100));
+  private final RecentRows recent = RecentRows.cache(16, Duration.ofNanos(100));
 
   private static List<ByteBuffer> key(int number) {
     return List.of(ByteBuffer.allocate(4).putInt(0, number));
@@ -57,5 +60,26 @@ class RecentRowsTest {
     recent.put(key(1), Collections.nCopies(2, ROW), 0);
     assertThat(recent.get(key(1), 1)).hasSize(2);
     assertThat(recent.rows()).isEqualTo(2);
+  }
+
+  @Test
+  void while_no_key_comes_again_it_remembers_one_in_sixteen() {
+    RecentRows useful = RecentRows.whileUseful(16, 10);
+    List<Integer> remembered = new ArrayList<>();
+    for (int i = 0; i < 170; i++) {
+      useful.put(key(i), List.of(), 0);
+      if (useful.rows() > 0) {
+        remembered.add(i);
+      }
+    }
+    assertThat(remembered)
+        .containsExactlyElementsOf(
+            IntStream.concat(IntStream.range(0, 10), IntStream.range(160, 170))
+                .boxed()
+                .collect(Collectors.toList()));
+    // A key that does come again is worth remembering the next ones.
+    assertThat(useful.get(key(169), 0)).isEmpty();
+    useful.put(key(170), List.of(), 0);
+    assertThat(useful.get(key(170), 0)).isEmpty();
   }
 }

@@ -7,12 +7,9 @@ import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
-import org.apache.beam.sdk.values.TypeDescriptor;
 import org.pharos.benchmarks.workload.Data;
 import org.pharos.benchmarks.workload.Meter;
 import org.pharos.benchmarks.workload.Peer;
@@ -78,10 +75,7 @@ public final class PharosPeer {
                 .setRowSchema(KEY);
         keys.apply(LookupRows.of(table).from(connection))
             .found()
-            .apply(
-                "Found", MapElements.into(TypeDescriptor.of(Row.class)).via(KV<Row, Row>::getValue))
-            .setRowSchema(table.rowSchema())
-            .apply("Seen", ParDo.of(new Seen<>(values::digest)));
+            .apply("Seen", ParDo.of(new Seen<>(found -> values.digest(found.getValue()))));
       }
       case COUNT -> {
         // Nothing comes out before the end, so the runner's start is put into a job before it.
