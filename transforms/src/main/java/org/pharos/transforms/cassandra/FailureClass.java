@@ -66,6 +66,8 @@ enum FailureClass {
           "unconfigured table|keyspace .* does not exist|table .* does not exist"
               + "|undefined column name|unknown identifier|no keyspace has been specified");
 
+  private static final Pattern CLOSED = Pattern.compile("session is closed|channel is closing");
+
   /**
    * The class of a failure.
    *
@@ -114,7 +116,7 @@ enum FailureClass {
     }
     return cause instanceof NodeUnavailableException
             || cause instanceof ConnectionInitException
-            || isSessionClosed(cause)
+            || isClosed(cause)
         ? NO_NODE
         : FATAL;
   }
@@ -141,8 +143,12 @@ enum FailureClass {
     return cause instanceof FrameTooLongException || TOO_LARGE.matcher(text(cause)).find();
   }
 
-  private static boolean isSessionClosed(Throwable cause) {
-    return cause instanceof IllegalStateException && text(cause).contains("session is closed");
+  /**
+   * The session, or a connection that the driver gives up after too many requests without an
+   * answer: it then fails what it would have sent there, and goes on with a new one.
+   */
+  private static boolean isClosed(Throwable cause) {
+    return cause instanceof IllegalStateException && CLOSED.matcher(text(cause)).find();
   }
 
   private static String text(Throwable cause) {

@@ -176,6 +176,17 @@ class FailureClassTest {
     }
   }
 
+  @Test
+  void a_connection_that_the_driver_gives_up_has_sent_nothing() {
+    for (String message : List.of("Channel is closing", "Driver channel is closing")) {
+      Throwable failure = all(new IllegalStateException(message));
+      assertThat(FailureClass.of(failure, true)).isEqualTo(FailureClass.NO_NODE);
+      assertThat(FailureClass.of(failure, false)).isEqualTo(FailureClass.NO_NODE);
+    }
+    assertThat(FailureClass.of(new IllegalStateException("a bug"), true))
+        .isEqualTo(FailureClass.FATAL);
+  }
+
   private static AllNodesFailedException all(Throwable... failures) {
     return AllNodesFailedException.fromErrors(
         java.util.Arrays.stream(failures).map(failure -> Map.entry(node, failure)).toList());
