@@ -2,6 +2,7 @@ package org.pharos.drills;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.pharos.drills.jobs.JobEnd;
 import org.pharos.drills.jobs.JobSpec;
 import org.pharos.drills.jobs.JobSpec.Kind;
@@ -28,6 +29,11 @@ final class ThreeDoors {
      * @param rows how many will have passed when the job is done
      */
     void strike(Running running, Kind kind, long rows);
+
+    /** Whether every job must notice; otherwise it may, and tells. */
+    default boolean mustHoldBack() {
+      return false;
+    }
   }
 
   private final Drill drill;
@@ -65,7 +71,7 @@ final class ThreeDoors {
     JobEnd end = run("write", spec, fault);
     RowTally stored = new TableProof(cassandra.session()).of(spec.asTable(), rows, true);
     boolean told = !end.done() || end.count("written") == rows.count();
-    return Finding.of(drill.name(), "write", rows.count(), 0, stored, end)
+    return heldBack(Finding.of(drill.name(), "write", rows.count(), 0, stored, end), end, fault)
         .and(told, told ? "" : "counts " + end.count("written") + " rows as written");
   }
 
@@ -73,8 +79,17 @@ final class ThreeDoors {
     JobEnd end = run(part, job(kind), fault);
     long strangers = kind == Kind.LOOK_UP ? rows.entities() / 100 : 0;
     boolean told = !end.done() || end.count("strangers") == strangers;
-    return Finding.ofRead(drill.name(), part, rows.count(), end)
+    return heldBack(Finding.ofRead(drill.name(), part, rows.count(), end), end, fault)
         .and(told, told ? "" : "says that " + end.count("strangers") + " keys are missing");
+  }
+
+  private static Finding heldBack(Finding finding, JobEnd end, Fault fault) {
+    double seconds = end.throttledSeconds();
+    if (fault.mustHoldBack() && end.done() && seconds == 0 && end.retries() == 0) {
+      return finding.and(false, "was never held back: the drill shows nothing");
+    }
+    return finding.and(
+        true, seconds < 1 ? "" : String.format(Locale.ROOT, "held back for %.0f s", seconds));
   }
 
   private JobEnd run(String part, JobSpec spec, Fault fault) {

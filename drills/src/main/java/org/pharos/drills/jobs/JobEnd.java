@@ -25,6 +25,11 @@ public record JobEnd(
     return counts.getOrDefault("retries", -1L);
   }
 
+  /** How long the doors waited because the cluster had too much to do; 0 if the job failed. */
+  public double throttledSeconds() {
+    return count("throttledMillis") / 1e3;
+  }
+
   /** The most memory that its JVM had. */
   public long peakMegabytes() {
     return count("peakKilobytes") >> 10;

@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.jobs.Arguments;
@@ -62,19 +63,21 @@ final class JobMain {
     }
     PipelineResult result = pipeline.run();
     PipelineResult.State state = result.waitUntilFinish();
-    Told.add("retries", retries(result));
+    Told.add("retries", counted(result, "(read|write)_retries_.*"));
+    Told.add("throttledMillis", counted(result, Metrics.THROTTLE_TIME_COUNTER_NAME));
     return String.valueOf(state);
   }
 
-  private static long retries(PipelineResult result) {
-    long retries = 0;
+  /** The sum of the counters whose name matches. */
+  private static long counted(PipelineResult result, String name) {
+    long sum = 0;
     for (MetricResult<Long> counter :
         result.metrics().queryMetrics(MetricsFilter.builder().build()).getCounters()) {
-      if (counter.getName().getName().matches("(read|write)_retries_.*")) {
-        retries += counter.getAttempted();
+      if (counter.getName().getName().matches(name)) {
+        sum += counter.getAttempted();
       }
     }
-    return retries;
+    return sum;
   }
 
   /** The innermost failure of ours, or else the innermost of all. */
