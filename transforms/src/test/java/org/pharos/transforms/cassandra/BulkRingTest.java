@@ -41,7 +41,7 @@ import org.pharos.schemas.Table;
  * then run again: each node alone has all of it.
  */
 @Tag("slow")
-@ResourceLock("ring")
+@ResourceLock(TestServers.RING)
 @WithCassandra(nodes = 3, replicationFactor = 3)
 class BulkRingTest {
   private static final long ROWS = 200_000;

@@ -19,7 +19,7 @@ import org.pharos.schemas.Table;
 
 /** Against a node that asks for a login. */
 @Timeout(60)
-@ResourceLock("secured node")
+@ResourceLock(TestServers.SECURED_NODE)
 class LoginTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);

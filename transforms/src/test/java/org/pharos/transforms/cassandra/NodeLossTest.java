@@ -28,7 +28,7 @@ import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
 
 /** One of three nodes is killed in the middle of a job at LOCAL_QUORUM. */
-@ResourceLock("ring")
+@ResourceLock(TestServers.RING)
 @WithCassandra(nodes = 3, replicationFactor = 3)
 class NodeLossTest {
   private static final int VICTIM = 3;

@@ -28,7 +28,7 @@ import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
 
 /** Reading from a ring of three nodes with several ranges each, two copies of each row. */
-@ResourceLock("ring")
+@ResourceLock(TestServers.RING)
 @WithCassandra(nodes = 3, replicationFactor = 2)
 class ReadRingTest implements Serializable {
 

@@ -40,7 +40,7 @@ import org.pharos.schemas.Table;
  * proxy in front of the nodes stands the node itself, which does not mind that it is named in the
  * handshake.
  */
-@ResourceLock("secured node")
+@ResourceLock(TestServers.SECURED_NODE)
 class SecureConnectBundleTest {
 
   @TempDir Path directory;

@@ -23,7 +23,7 @@ import org.pharos.schemas.CqlType;
 import org.pharos.schemas.Table;
 
 /** What a node that wants TLS and a client's certificate takes, and how each refusal is told. */
-@ResourceLock("secured node")
+@ResourceLock(TestServers.SECURED_NODE)
 class TlsTest {
 
   /** A second or two, but on a busy machine. */
