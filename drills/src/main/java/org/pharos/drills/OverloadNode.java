@@ -56,7 +56,7 @@ final class OverloadNode implements Drill {
         .setting("memtable_offheap_space", "24MiB")
         .setting("write_request_timeout", "40ms")
         .setting("read_request_timeout", "40ms")
-        .setting("range_request_timeout", "60ms")
+        .setting("range_request_timeout", "30ms")
         .start();
   }
 }
