@@ -2,6 +2,7 @@ package org.pharos.transforms.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ final class AsyncLookups<W> {
   /** Told about answers, on the thread that uses the lookups. */
   interface Answers<W> {
     /** Some rows of the key; more may follow. */
-    void found(W waiting, List<Row> rows);
+    void found(W waiting, WireRows rows);
 
     /** The key has no rows. */
     void missing(W waiting);
@@ -61,7 +61,7 @@ final class AsyncLookups<W> {
 
   private final Requests requests;
   private final Function<List<ByteBuffer>, BoundStatement> query;
-  private final RowDecoder decoder;
+  private final int columns;
   private final InFlightLimit limit;
   private final int maxInFlight;
   private final int maxWaiting;
@@ -80,7 +80,7 @@ final class AsyncLookups<W> {
   AsyncLookups(
       Requests requests,
       Function<List<ByteBuffer>, BoundStatement> query,
-      RowDecoder decoder,
+      int columns,
       InFlightLimit limit,
       int maxInFlight,
       RecentRows recent,
@@ -89,7 +89,7 @@ final class AsyncLookups<W> {
       Answers<W> answers) {
     this.requests = requests;
     this.query = query;
-    this.decoder = decoder;
+    this.columns = columns;
     this.limit = limit;
     this.maxInFlight = maxInFlight;
     this.maxWaiting = Math.max(1024, 8 * maxInFlight);
@@ -125,7 +125,7 @@ final class AsyncLookups<W> {
   }
 
   private boolean join(List<ByteBuffer> key, W waiting) {
-    List<Row> known = recent.get(key, System.nanoTime());
+    WireRows known = recent.get(key, System.nanoTime());
     if (known != null) {
       if (known.isEmpty()) {
         answers.missing(waiting);
@@ -222,8 +222,9 @@ final class AsyncLookups<W> {
     int bytes = page.getExecutionInfo().getResponseSizeInBytes();
     limit.answered(nanos);
     metrics.answered(page.remaining(), Math.max(0, bytes), nanos);
-    List<Row> rows = new ArrayList<>(page.remaining());
-    page.currentPage().forEach(row -> rows.add(decoder.decode(row)));
+    List<Row> sent = new ArrayList<>(page.remaining());
+    page.currentPage().forEach(sent::add);
+    WireRows rows = new WireRows(sent, columns);
     boolean first = lookup.pagingState == null;
     ByteBuffer next = page.getExecutionInfo().getPagingState();
     if (first) {

@@ -10,25 +10,28 @@ import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 
 /** Each element with each row that was found for it, and its pane again. */
-final class FoundRows<T, R> extends DoFn<KV<PaneInfo, KV<T, List<Row>>>, KV<T, R>> {
+final class FoundRows<T, R> extends DoFn<KV<PaneInfo, KV<T, WireRows>>, KV<T, R>> {
   private static final long serialVersionUID = 1;
 
+  private final DecodeRows decode;
   private final SerializableFunction<Row, R> convert;
 
-  FoundRows(SerializableFunction<Row, R> convert) {
+  FoundRows(DecodeRows decode, SerializableFunction<Row, R> convert) {
+    this.decode = decode;
     this.convert = convert;
   }
 
   @ProcessElement
   public void process(
-      @Element KV<PaneInfo, KV<T, List<Row>>> answer,
+      @Element KV<PaneInfo, KV<T, WireRows>> answer,
       @Timestamp Instant timestamp,
       BoundedWindow window,
       OutputReceiver<KV<T, R>> out) {
     T input = answer.getValue().getKey();
-    for (Row row : answer.getValue().getValue()) {
-      out.outputWindowedValue(
-          KV.of(input, convert.apply(row)), timestamp, List.of(window), answer.getKey());
-    }
+    decode.each(
+        answer.getValue().getValue(),
+        row ->
+            out.outputWindowedValue(
+                KV.of(input, convert.apply(row)), timestamp, List.of(window), answer.getKey()));
   }
 }

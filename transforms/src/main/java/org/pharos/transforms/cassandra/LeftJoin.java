@@ -1,7 +1,6 @@
 package org.pharos.transforms.cassandra;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -30,7 +29,7 @@ final class LeftJoin extends PTransform<PCollection<?>, PCollection<Row>> {
 
   @Override
   public PCollection<Row> expand(PCollection<?> input) {
-    PCollection<KV<PaneInfo, KV<Row, List<Row>>>> answers = lookup.answers(lookup.rows(input));
+    PCollection<KV<PaneInfo, KV<Row, WireRows>>> answers = lookup.answers(lookup.rows(input));
     if (input.getSchema().hasField(field)) {
       throw new IllegalArgumentException(
           "the elements have a field "
@@ -43,7 +42,9 @@ final class LeftJoin extends PTransform<PCollection<?>, PCollection<Row>> {
             .addFields(input.getSchema().getFields())
             .addNullableField(field, Schema.FieldType.row(lookup.foundSchema()))
             .build();
-    return answers.apply("Join", ParDo.of(new JoinFn(joined))).setRowSchema(joined);
+    return answers
+        .apply("Join", ParDo.of(new JoinFn(joined, lookup.decode())))
+        .setRowSchema(joined);
   }
 
   @Override
@@ -51,27 +52,33 @@ final class LeftJoin extends PTransform<PCollection<?>, PCollection<Row>> {
     lookup.populateDisplayData(builder);
   }
 
-  static final class JoinFn extends DoFn<KV<PaneInfo, KV<Row, List<Row>>>, Row> {
+  static final class JoinFn extends DoFn<KV<PaneInfo, KV<Row, WireRows>>, Row> {
     private static final long serialVersionUID = 1;
 
     private final Schema schema;
+    private final DecodeRows decode;
 
-    JoinFn(Schema schema) {
+    JoinFn(Schema schema, DecodeRows decode) {
       this.schema = schema;
+      this.decode = decode;
     }
 
     @ProcessElement
     public void join(
-        @Element KV<PaneInfo, KV<Row, List<Row>>> element,
+        @Element KV<PaneInfo, KV<Row, WireRows>> element,
         @Timestamp Instant timestamp,
         BoundedWindow window,
         OutputReceiver<Row> out) {
       Row input = element.getValue().getKey();
-      List<Row> rows = element.getValue().getValue();
-      List<@Nullable Row> joined = rows.isEmpty() ? Collections.singletonList(null) : rows;
-      for (Row row : joined) {
-        out.outputWindowedValue(with(input, row), timestamp, List.of(window), element.getKey());
+      WireRows rows = element.getValue().getValue();
+      if (rows.isEmpty()) {
+        out.outputWindowedValue(with(input, null), timestamp, List.of(window), element.getKey());
       }
+      decode.each(
+          rows,
+          row ->
+              out.outputWindowedValue(
+                  with(input, row), timestamp, List.of(window), element.getKey()));
     }
 
     private Row with(Row input, @Nullable Row row) {

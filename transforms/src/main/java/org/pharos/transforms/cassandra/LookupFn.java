@@ -28,7 +28,7 @@ import org.pharos.transforms.errors.Rejection;
  * parts) with the element's own timestamp and window; its pane travels beside them, since the end
  * of a bundle cannot set it.
  */
-final class LookupFn<T> extends DoFn<T, KV<PaneInfo, KV<T, List<Row>>>> {
+final class LookupFn<T> extends DoFn<T, KV<PaneInfo, KV<T, WireRows>>> {
   private static final long serialVersionUID = 1;
 
   static final TupleTag<BadRecord> BAD = new TupleTag<>("bad");
@@ -45,7 +45,7 @@ final class LookupFn<T> extends DoFn<T, KV<PaneInfo, KV<T, List<Row>>>> {
   private final LookupSettings settings;
   private final Schema input;
   private final SerializableFunction<T, Row> toRow;
-  private final TupleTag<KV<PaneInfo, KV<T, List<Row>>>> answers;
+  private final TupleTag<KV<PaneInfo, KV<T, WireRows>>> answers;
   private final boolean hasHandler;
   private transient @Nullable Worker worker;
 
@@ -57,7 +57,7 @@ final class LookupFn<T> extends DoFn<T, KV<PaneInfo, KV<T, List<Row>>>> {
       LookupSettings settings,
       Schema input,
       SerializableFunction<T, Row> toRow,
-      TupleTag<KV<PaneInfo, KV<T, List<Row>>>> answers,
+      TupleTag<KV<PaneInfo, KV<T, WireRows>>> answers,
       boolean hasHandler) {
     this.settings = settings;
     this.input = input;
@@ -124,8 +124,6 @@ final class LookupFn<T> extends DoFn<T, KV<PaneInfo, KV<T, List<Row>>>> {
     private final Counter missing = Metrics.counter(ReadMetrics.NAMESPACE, "lookups_missing");
     private final Counter bad = Metrics.counter(ReadMetrics.NAMESPACE, "lookups_bad");
     private final RowEncoder encoder = RowEncoder.of(settings.table(), settings.key(), input);
-    private final RowDecoder decoder =
-        RowDecoder.of(settings.projection().schema(), settings.projection().types());
     private final boolean caches = settings.cachedRows() > 0;
     private final RecentRows recent =
         caches
@@ -151,7 +149,7 @@ final class LookupFn<T> extends DoFn<T, KV<PaneInfo, KV<T, List<Row>>>> {
       return new AsyncLookups<>(
           settings.requests().of(lease.session()),
           this::bind,
-          decoder,
+          settings.projection().types().size(),
           InFlightLimit.ofLookups(lease.session()),
           settings.maxInFlight(),
           recent,
@@ -218,7 +216,7 @@ final class LookupFn<T> extends DoFn<T, KV<PaneInfo, KV<T, List<Row>>>> {
     }
 
     @Override
-    public void found(Waiting<T> waiting, List<Row> rows) {
+    public void found(Waiting<T> waiting, WireRows rows) {
       found.inc();
       put(waiting, rows);
     }
@@ -226,10 +224,10 @@ final class LookupFn<T> extends DoFn<T, KV<PaneInfo, KV<T, List<Row>>>> {
     @Override
     public void missing(Waiting<T> waiting) {
       missing.inc();
-      put(waiting, List.of());
+      put(waiting, WireRows.NONE);
     }
 
-    private void put(Waiting<T> waiting, List<Row> rows) {
+    private void put(Waiting<T> waiting, WireRows rows) {
       outlet()
           .put(
               answers,

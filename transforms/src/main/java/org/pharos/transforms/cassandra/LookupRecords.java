@@ -1,6 +1,5 @@
 package org.pharos.transforms.cassandra;
 
-import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.SchemaCoder;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -34,13 +33,14 @@ final class LookupRecords<T, R extends Record>
   @Override
   public LookupResult<T, R> expand(PCollection<T> input) {
     lookup.requireSchema(input);
-    PCollection<KV<PaneInfo, KV<T, List<Row>>>> answers = lookup.answers(input);
+    PCollection<KV<PaneInfo, KV<T, WireRows>>> answers = lookup.answers(input);
     RecordSchema records = new RecordSchema();
     TypeDescriptor<R> descriptor = TypeDescriptor.of(type);
     SerializableFunction<Row, R> fromRow = records.fromRowFunction(descriptor);
     return LookupRows.result(
         input,
         answers,
+        lookup.decode(),
         fromRow,
         SchemaCoder.of(
             RecordSchema.of(type).schema(),

@@ -1,7 +1,6 @@
 package org.pharos.transforms.cassandra;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.Coder;
@@ -13,7 +12,6 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PInput;
 import org.apache.beam.sdk.values.POutput;
 import org.apache.beam.sdk.values.PValue;
-import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +26,14 @@ public class LookupResult<T, R> implements POutput {
   static final String ANSWERS = "answers";
 
   private final PCollection<KV<T, R>> found;
-  private final PCollection<KV<PaneInfo, KV<T, List<Row>>>> answers;
+  private final PCollection<KV<PaneInfo, KV<T, WireRows>>> answers;
   private final Coder<T> elements;
   private String step = "Look up";
   private @Nullable PCollection<T> missing;
 
   LookupResult(
       PCollection<KV<T, R>> found,
-      PCollection<KV<PaneInfo, KV<T, List<Row>>>> answers,
+      PCollection<KV<PaneInfo, KV<T, WireRows>>> answers,
       Coder<T> elements) {
     this.found = found;
     this.answers = answers;

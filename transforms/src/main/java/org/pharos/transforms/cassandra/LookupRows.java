@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.transforms.Convert;
@@ -158,11 +157,17 @@ public final class LookupRows extends PTransform<PCollection<?>, LookupRows.Resu
   @Override
   public Result expand(PCollection<?> input) {
     PCollection<Row> rows = rows(input);
-    return new Result(result(rows, answers(rows), row -> row, RowCoder.of(foundSchema())));
+    return new Result(
+        result(rows, answers(rows), decode(), row -> row, RowCoder.of(foundSchema())));
   }
 
   Schema foundSchema() {
     return settings.projection().schema();
+  }
+
+  /** Makes Rows of answers. */
+  DecodeRows decode() {
+    return new DecodeRows(settings.projection());
   }
 
   /** The elements as Rows. */
@@ -184,9 +189,9 @@ public final class LookupRows extends PTransform<PCollection<?>, LookupRows.Resu
   }
 
   /** Each element with what was found, in parts, its pane beside it. */
-  <T> PCollection<KV<PaneInfo, KV<T, List<Row>>>> answers(PCollection<T> input) {
+  <T> PCollection<KV<PaneInfo, KV<T, WireRows>>> answers(PCollection<T> input) {
     LookupSettings complete = settings.forInput(input.getSchema());
-    TupleTag<KV<PaneInfo, KV<T, List<Row>>>> answers = new TupleTag<>("answers");
+    TupleTag<KV<PaneInfo, KV<T, WireRows>>> answers = new TupleTag<>("answers");
     // Batch on Flink writes every element of a step with several outputs down once for each.
     TupleTagList others = handler == null ? TupleTagList.empty() : TupleTagList.of(LookupFn.BAD);
     PCollectionTuple looked =
@@ -207,21 +212,19 @@ public final class LookupRows extends PTransform<PCollection<?>, LookupRows.Resu
     }
     return looked
         .get(answers)
-        .setCoder(
-            KvCoder.of(
-                PaneInfoCoder.of(),
-                KvCoder.of(input.getCoder(), ListCoder.of(RowCoder.of(foundSchema())))));
+        .setCoder(KvCoder.of(PaneInfoCoder.of(), KvCoder.of(input.getCoder(), WireRowsCoder.of())));
   }
 
   /** Of the answers, those with rows, each row as what the function makes of it; and all. */
   static <T, R> LookupResult<T, R> result(
       PCollection<T> input,
-      PCollection<KV<PaneInfo, KV<T, List<Row>>>> answers,
+      PCollection<KV<PaneInfo, KV<T, WireRows>>> answers,
+      DecodeRows decode,
       SerializableFunction<Row, R> convert,
       Coder<R> coder) {
     return new LookupResult<>(
         answers
-            .apply("Found", ParDo.of(new FoundRows<>(convert)))
+            .apply("Found", ParDo.of(new FoundRows<>(decode, convert)))
             .setCoder(KvCoder.of(input.getCoder(), coder)),
         answers,
         input.getCoder());

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +15,9 @@ final class RecentRows {
 
   private static final int PAUSE = 16;
 
-  private record Found(List<Row> rows, long nanos) {
+  private record Found(WireRows rows, long nanos) {
     int weight() {
-      return Math.max(1, rows.size());
+      return Math.max(1, rows.rows());
     }
   }
 
@@ -50,7 +49,7 @@ final class RecentRows {
   }
 
   /** The rows of a key, empty if there are none; null if that is not remembered. */
-  @Nullable List<Row> get(List<ByteBuffer> key, long now) {
+  @Nullable WireRows get(List<ByteBuffer> key, long now) {
     if (byKey.isEmpty()) {
       return null;
     }
@@ -66,12 +65,12 @@ final class RecentRows {
     return found.rows();
   }
 
-  void put(List<ByteBuffer> key, List<Row> found, long now) {
+  void put(List<ByteBuffer> key, WireRows found, long now) {
     if (keysSinceHit++ / patience % PAUSE != 0) {
       forget();
       return;
     }
-    Found entry = new Found(List.copyOf(found), now);
+    Found entry = new Found(found, now);
     // One partition must not push out all the others.
     if (entry.weight() > Math.max(1, mostRows / 8)) {
       return;

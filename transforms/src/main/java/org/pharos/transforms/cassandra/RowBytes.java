@@ -1,7 +1,6 @@
 package org.pharos.transforms.cassandra;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.apache.beam.sdk.schemas.Schema;
@@ -17,13 +16,11 @@ import org.pharos.schemas.Table;
 public final class RowBytes {
 
   private final RowEncoder encoder;
-  private final Schema schema;
-  private final List<ColumnCodec> codecs;
+  private final RowDecoder decoder;
 
-  private RowBytes(RowEncoder encoder, Schema schema, List<ColumnCodec> codecs) {
+  private RowBytes(RowEncoder encoder, RowDecoder decoder) {
     this.encoder = encoder;
-    this.schema = schema;
-    this.codecs = codecs;
+    this.decoder = decoder;
   }
 
   /**
@@ -37,13 +34,14 @@ public final class RowBytes {
   public static RowBytes of(Table table, List<String> columns, Schema input) {
     return new RowBytes(
         RowEncoder.of(table, columns, input),
-        table.rowSchema(columns),
-        columns.stream().map(name -> ColumnCodec.of(table.column(name).type())).toList());
+        RowDecoder.of(
+            table.rowSchema(columns),
+            columns.stream().map(name -> table.column(name).type()).toList()));
   }
 
   /** The schema of decoded Rows: the table's, of these columns. */
   public Schema schema() {
-    return schema;
+    return decoder.schema();
   }
 
   /**
@@ -61,10 +59,6 @@ public final class RowBytes {
    * @param bytes of each column by its position, null for null; buffers are left as they are
    */
   public Row decode(IntFunction<@Nullable ByteBuffer> bytes) {
-    List<@Nullable Object> values = new ArrayList<>(codecs.size());
-    for (int i = 0; i < codecs.size(); i++) {
-      values.add(codecs.get(i).decode(bytes.apply(i)));
-    }
-    return Row.withSchema(schema).attachValues(values);
+    return decoder.decode(bytes);
   }
 }

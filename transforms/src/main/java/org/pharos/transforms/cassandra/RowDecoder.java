@@ -1,7 +1,9 @@
 package org.pharos.transforms.cassandra;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +38,19 @@ final class RowDecoder {
   }
 
   Row decode(com.datastax.oss.driver.api.core.cql.Row row) {
+    return decode(row::getBytesUnsafe);
+  }
+
+  /**
+   * The Row of these bytes.
+   *
+   * @param bytes of each column by its position, asked for once and in their order, null for null;
+   *     buffers are left as they are
+   */
+  Row decode(IntFunction<@Nullable ByteBuffer> bytes) {
     @Nullable Object[] values = new @Nullable Object[codecs.length];
     for (int i = 0; i < codecs.length; i++) {
-      values[i] = codecs[i].decode(row.getBytesUnsafe(i));
+      values[i] = codecs[i].decode(bytes.apply(i));
     }
     return Row.withSchema(schema).attachValues(Arrays.asList(values));
   }

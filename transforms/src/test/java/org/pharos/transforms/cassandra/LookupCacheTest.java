@@ -65,7 +65,7 @@ class LookupCacheTest {
   private static List<Integer> lookInTwoBundles(LookupSettings settings, int... keys) {
     LookupFn<Row> instance =
         new LookupFn<>(settings, ASK, row -> row, new TupleTag<>("answers"), false);
-    Results results = new Results();
+    Results results = new Results(new DecodeRows(settings.projection()));
     instance.setUp();
     try {
       for (int bundle = 0; bundle < 2; bundle++) {
@@ -108,10 +108,18 @@ class LookupCacheTest {
 
   private static final class Results implements DoFn.MultiOutputReceiver {
     final List<Integer> values = new ArrayList<>();
+    private final DecodeRows decode;
+
+    Results(DecodeRows decode) {
+      this.decode = decode;
+    }
 
     private void add(Object answer) {
-      List<?> rows = (List<?>) ((KV<?, ?>) ((KV<?, ?>) answer).getValue()).getValue();
-      values.add(rows.isEmpty() ? -1 : ((Row) rows.get(0)).getInt32("v"));
+      WireRows rows = (WireRows) ((KV<?, ?>) ((KV<?, ?>) answer).getValue()).getValue();
+      if (rows.isEmpty()) {
+        values.add(-1);
+      }
+      decode.each(rows, row -> values.add(row.getInt32("v")));
     }
 
     @Override
@@ -133,7 +141,7 @@ class LookupCacheTest {
 
         @Override
         public void output(
-            KV<PaneInfo, KV<Row, List<Row>>> output, Instant timestamp, BoundedWindow window) {
+            KV<PaneInfo, KV<Row, WireRows>> output, Instant timestamp, BoundedWindow window) {
           add(output);
         }
 
