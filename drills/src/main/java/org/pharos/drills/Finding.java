@@ -1,5 +1,6 @@
 package org.pharos.drills;
 
+import java.util.Locale;
 import org.pharos.drills.jobs.JobEnd;
 import org.pharos.drills.rows.RowTally;
 
@@ -106,6 +107,20 @@ record Finding(
         end.done()
             ? "did not fail"
             : (right ? "fails as it must: " : "fails with another message: ") + end.message());
+  }
+
+  /**
+   * The same, with how long the job was held back.
+   *
+   * @param must whether one that never was shows nothing, and so does not pass
+   */
+  Finding heldBack(JobEnd end, boolean must) {
+    double seconds = end.throttledSeconds();
+    if (must && end.done() && seconds == 0 && end.retries() == 0) {
+      return and(false, "was never held back: the drill shows nothing");
+    }
+    return and(
+        true, seconds < 1 ? "" : String.format(Locale.ROOT, "held back for %.0f s", seconds));
   }
 
   /** The same, and it passes only if this holds too. */

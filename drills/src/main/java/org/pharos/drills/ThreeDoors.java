@@ -2,7 +2,6 @@ package org.pharos.drills;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.pharos.drills.jobs.JobEnd;
 import org.pharos.drills.jobs.JobSpec;
 import org.pharos.drills.jobs.JobSpec.Kind;
@@ -71,7 +70,8 @@ final class ThreeDoors {
     JobEnd end = run("write", spec, fault);
     RowTally stored = new TableProof(cassandra.session()).of(spec.asTable(), rows, true);
     boolean told = !end.done() || end.count("written") == rows.count();
-    return heldBack(Finding.of(drill.name(), "write", rows.count(), 0, stored, end), end, fault)
+    return Finding.of(drill.name(), "write", rows.count(), 0, stored, end)
+        .heldBack(end, fault.mustHoldBack())
         .and(told, told ? "" : "counts " + end.count("written") + " rows as written");
   }
 
@@ -79,17 +79,9 @@ final class ThreeDoors {
     JobEnd end = run(part, job(kind), fault);
     long strangers = kind == Kind.LOOK_UP ? rows.entities() / 100 : 0;
     boolean told = !end.done() || end.count("strangers") == strangers;
-    return heldBack(Finding.ofRead(drill.name(), part, rows.count(), end), end, fault)
+    return Finding.ofRead(drill.name(), part, rows.count(), end)
+        .heldBack(end, fault.mustHoldBack())
         .and(told, told ? "" : "says that " + end.count("strangers") + " keys are missing");
-  }
-
-  private static Finding heldBack(Finding finding, JobEnd end, Fault fault) {
-    double seconds = end.throttledSeconds();
-    if (fault.mustHoldBack() && end.done() && seconds == 0 && end.retries() == 0) {
-      return finding.and(false, "was never held back: the drill shows nothing");
-    }
-    return finding.and(
-        true, seconds < 1 ? "" : String.format(Locale.ROOT, "held back for %.0f s", seconds));
   }
 
   private JobEnd run(String part, JobSpec spec, Fault fault) {

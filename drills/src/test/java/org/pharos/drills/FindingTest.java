@@ -95,6 +95,20 @@ class FindingTest {
   }
 
   @Test
+  void a_job_that_must_be_held_back_passes_only_if_it_was() {
+    Finding passed = Finding.of("d", "write", 1, 0, seen(0), DONE);
+    JobEnd never = new JobEnd(true, "", Map.of("retries", 0L), Set.of(), 1);
+    JobEnd throttled =
+        new JobEnd(true, "", Map.of("retries", 0L, "throttledMillis", 7_400L), Set.of(), 1);
+
+    assertThat(passed.heldBack(never, true).passed()).isFalse();
+    assertThat(passed.heldBack(never, true).note()).contains("never held back");
+    assertThat(passed.heldBack(never, false)).isEqualTo(passed);
+    assertThat(passed.heldBack(DONE, true)).isEqualTo(passed);
+    assertThat(passed.heldBack(throttled, true)).isEqualTo(passed.and(true, "held back for 7 s"));
+  }
+
+  @Test
   void a_table_lines_numbers_up_and_says_how_each_job_came_out() {
     List<Finding> findings =
         List.of(
