@@ -1,6 +1,8 @@
 package org.pharos.transforms.cassandra;
 
+import java.util.List;
 import org.pharos.local.CassandraCluster;
+import org.pharos.local.FaultyNetwork;
 import org.pharos.local.TestKeyspace;
 import org.pharos.schemas.Table;
 
@@ -10,8 +12,17 @@ final class TestConnections {
   private TestConnections() {}
 
   static CassandraConnection to(CassandraCluster cluster) {
+    return at(cluster.contactPoints(), cluster);
+  }
+
+  /** To a cluster of one node, with a network in between. */
+  static CassandraConnection through(FaultyNetwork network, CassandraCluster cluster) {
+    return at(List.of(network.contactPoint()), cluster);
+  }
+
+  private static CassandraConnection at(List<String> contactPoints, CassandraCluster cluster) {
     CassandraConnection connection =
-        CassandraConnection.to(cluster.contactPoints()).withLocalDatacenter(cluster.datacenter());
+        CassandraConnection.to(contactPoints).withLocalDatacenter(cluster.datacenter());
     return cluster
         .login()
         .map(
