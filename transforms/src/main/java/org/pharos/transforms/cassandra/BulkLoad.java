@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class BulkLoad implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final int MOST_SHARDS = 4096;
+  static final int MOST_SHARDS = 4096;
 
   private final List<String> classPath;
   private final List<String> management;

@@ -28,21 +28,9 @@ final class BulkRows {
   BulkRows(WritePlan plan, WriteSettings settings) {
     this.plan = plan;
     this.emptyKeyAllowed = plan.table().partitionKey().size() > 1;
-    for (WriteStatement statement : statements(plan)) {
+    for (WriteStatement statement : plan.statements()) {
       statements.add(new SlotValues(statement, plan, settings));
     }
-  }
-
-  /** The statements that the bytes of a row name by their place. */
-  static List<WriteStatement> statements(WritePlan plan) {
-    List<WriteStatement> statements = new ArrayList<>();
-    if (plan.row() != null) {
-      statements.add(plan.row());
-    }
-    if (plan.staticPart() != null) {
-      statements.add(plan.staticPart());
-    }
-    return statements;
   }
 
   /**

@@ -66,7 +66,7 @@ record BulkTarget(
         statements.get(statements.size() - 1),
         metadata.getIndexes().values().stream()
             .anyMatch(index -> index.getKind() == IndexKind.CUSTOM),
-        BulkRows.statements(plan));
+        plan.statements());
   }
 
   private static void refuse(Table table, KeyspaceMetadata keyspace, TableMetadata metadata) {

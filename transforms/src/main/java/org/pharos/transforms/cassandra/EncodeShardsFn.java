@@ -4,9 +4,7 @@ import java.nio.ByteBuffer;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
-import org.apache.beam.sdk.values.TupleTag;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EncodeShardsFn<T> extends DoFn<T, WriteCounts> {
   private static final long serialVersionUID = 1L;
-
-  static final TupleTag<KV<Integer, byte[]>> BLOCKS = new TupleTag<>("blocks");
 
   private final WriteSpec<T> spec;
   private final int shards;

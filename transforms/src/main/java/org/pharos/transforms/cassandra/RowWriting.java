@@ -70,8 +70,22 @@ final class RowWriting {
             input.getCoder(),
             handler != null);
     return settings.bulk == null
-        ? result(write(input, spec), schema, plans.get(0))
+        ? result(write(together(input, spec), spec), schema, plans.get(0))
         : load(input, spec, settings.bulk, schema);
+  }
+
+  private <T> PCollection<T> together(PCollection<T> input, WriteSpec<T> spec) {
+    if (settings.tokenRanges == 0) {
+      return input;
+    }
+    if (input.isBounded() == IsBounded.UNBOUNDED
+        || !(input.getWindowingStrategy().getWindowFn() instanceof GlobalWindows)) {
+      throw new IllegalArgumentException(
+          step
+              + " grouped by partition is for input that ends and has no windows: rows gather on"
+              + " the workers until all are there. Leave out groupedByPartition(...)");
+    }
+    return input.apply("Together", new PartitionShuffle<>(spec, settings.tokenRanges));
   }
 
   private <T> PCollectionTuple write(PCollection<T> input, WriteSpec<T> spec) {
@@ -91,7 +105,7 @@ final class RowWriting {
               + " Leave out inBulk(...)");
     }
     WritePlan plan = spec.plans().get(0);
-    TupleTagList sides = TupleTagList.of(WriteFn.UNKNOWN).and(EncodeShardsFn.BLOCKS);
+    TupleTagList sides = TupleTagList.of(WriteFn.UNKNOWN).and(ShardBlocks.BLOCKS);
     sides = handler != null ? sides.and(WriteFn.BAD) : sides;
     PCollectionTuple encoded =
         input.apply(
@@ -100,7 +114,7 @@ final class RowWriting {
                 .withOutputTags(WriteFn.COUNTS, sides));
     PCollection<Integer> loaded =
         encoded
-            .get(EncodeShardsFn.BLOCKS)
+            .get(ShardBlocks.BLOCKS)
             .setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
             .apply("Leave windows", Window.into(new GlobalWindows()))
             .apply("Group by tokens", GroupByKey.create())
@@ -128,6 +142,12 @@ final class RowWriting {
       throw new IllegalArgumentException(
           step
               + ": a bulk load goes into one table: load each by itself, or leave out inBulk(...)");
+    }
+    if (settings.tokenRanges > 0) {
+      throw new IllegalArgumentException(
+          step
+              + ": rows are grouped by the partitions of one table: write into each by itself, or"
+              + " leave out groupedByPartition(...)");
     }
     if (settings.conditional()) {
       throw new IllegalArgumentException(

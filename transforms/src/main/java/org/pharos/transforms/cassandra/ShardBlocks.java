@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TupleTag;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * rows as one element. A block begins with the number of its rows.
  */
 final class ShardBlocks {
+  /** Blocks, each with its shard. */
+  static final TupleTag<KV<Integer, byte[]>> BLOCKS = new TupleTag<>("blocks");
+
   /** The bytes of a block before its rows. */
   static final int HEAD = Integer.BYTES;
 
@@ -88,7 +92,7 @@ final class ShardBlocks {
 
   private void give(int shard, Block block, Outlet out) {
     open[shard] = null;
-    out.put(EncodeShardsFn.BLOCKS, block.of(shard), block.timestamp, block.window);
+    out.put(BLOCKS, block.of(shard), block.timestamp, block.window);
   }
 
   /** Forgets what a failed bundle left behind. */

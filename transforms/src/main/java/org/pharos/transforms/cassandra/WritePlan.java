@@ -1,6 +1,7 @@
 package org.pharos.transforms.cassandra;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,18 @@ record WritePlan(
     regularFields = List.copyOf(regularFields);
     strangers = List.copyOf(strangers);
     currentColumns = List.copyOf(currentColumns);
+  }
+
+  /** That for whole rows and that for static columns; bulk loads name them by their place. */
+  List<WriteStatement> statements() {
+    List<WriteStatement> statements = new ArrayList<>();
+    if (row != null) {
+      statements.add(row);
+    }
+    if (staticPart != null) {
+      statements.add(staticPart);
+    }
+    return statements;
   }
 
   /** Whether the very same statement can be sent twice. */

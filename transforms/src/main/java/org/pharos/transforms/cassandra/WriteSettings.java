@@ -38,6 +38,10 @@ final class WriteSettings implements Serializable {
   Consistency serialConsistency = Consistency.LOCAL_SERIAL;
   int maxInFlight = 512;
   int timeToLiveSeconds;
+
+  /** Into how many ranges rows are grouped before they are written; 0 for not at all. */
+  int tokenRanges;
+
   @Nullable CassandraConnection connection;
   @Nullable String timeToLiveField;
   @Nullable String timestampField;
@@ -67,6 +71,7 @@ final class WriteSettings implements Serializable {
     copy.serialConsistency = serialConsistency;
     copy.maxInFlight = maxInFlight;
     copy.timeToLiveSeconds = timeToLiveSeconds;
+    copy.tokenRanges = tokenRanges;
     copy.connection = connection;
     copy.timeToLiveField = timeToLiveField;
     copy.timestampField = timestampField;
@@ -113,6 +118,9 @@ final class WriteSettings implements Serializable {
     items.put("consistency", consistency.toString());
     if (connection != null) {
       items.put("connection", connection.toString());
+    }
+    if (tokenRanges > 0) {
+      items.put("tokenRanges", String.valueOf(tokenRanges));
     }
     if (bulk != null) {
       items.put("bulk", bulk.toString());
@@ -194,6 +202,9 @@ final class WriteSettings implements Serializable {
     }
     if (bulk != null && conditional()) {
       problems.add("only a server can check a condition: leave it out, or inBulk(...)");
+    }
+    if (bulk != null && tokenRanges > 0) {
+      problems.add("a bulk load groups rows by itself: leave out groupedByPartition(...)");
     }
     if (timestampField != null && eventTime != null) {
       problems.add("the timestamp comes either from a field or from the event time");

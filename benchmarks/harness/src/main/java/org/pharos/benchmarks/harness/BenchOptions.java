@@ -44,8 +44,8 @@ Compares ways to work with Cassandra side by side: ./pharos bench JOB [--option=
   serve_entities  features of one view for a hundred entities, a request
   micro           the hot pieces alone, by JMH; further arguments are JMH's
 
-  --peers=LIST    of pharos, bulk (our bulk loads), driver, cassandraio, dsbulk, spark
-                  (default: all that can do it)
+  --peers=LIST    of pharos, bulk (our bulk loads), grouped (our writes after a shuffle),
+                  driver, cassandraio, dsbulk, spark (default: all that can do it)
   --runner=NAME   flink or direct, for peers on Beam (default flink: embedded, parallelism 2)
   --rows=N        of the table: 10 to a partition, 1000 to 1000000000 (default 1000000)
   --keys=N        to look up (default: one of each partition; cassandraio: 5000 at most),

@@ -93,6 +93,9 @@ final class PeerProcess {
     if (peer == PeerProgram.BULK) {
       command.add("-Dpharos.bench.bulk=" + classPath(root.resolve("bulk").resolve("target")));
     }
+    if (peer == PeerProgram.GROUPED) {
+      command.add("-Dpharos.bench.grouped=true");
+    }
     command.add("-cp");
     command.add(classPath(target));
     command.add(peer.mainClass());

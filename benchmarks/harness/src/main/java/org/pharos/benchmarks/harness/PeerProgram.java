@@ -9,6 +9,8 @@ enum PeerProgram {
   PHAROS("pharos.PharosPeer"),
   /** Pharos too, past the server's write path. */
   BULK("pharos.PharosPeer"),
+  /** Pharos too, which brings the rows of partitions together by a shuffle. */
+  GROUPED("pharos.PharosPeer"),
   DRIVER("driver.DriverPeer"),
   CASSANDRAIO("cassandraio.CassandraIoPeer"),
   DSBULK("dsbulk.DsbulkPeer"),
@@ -26,12 +28,16 @@ enum PeerProgram {
 
   /** Where the module is, below the project's root. */
   String module() {
-    return "benchmarks/peers/" + (this == BULK ? PHAROS : this);
+    return "benchmarks/peers/" + (isPharos() ? PHAROS : this);
   }
 
   /** Whether the runner makes a difference. */
   boolean onBeam() {
-    return this == PHAROS || this == BULK || this == CASSANDRAIO;
+    return isPharos() || this == CASSANDRAIO;
+  }
+
+  private boolean isPharos() {
+    return this == PHAROS || this == BULK || this == GROUPED;
   }
 
   /** Whether it has an answer to this job on tables of this shape. */
@@ -44,7 +50,7 @@ enum PeerProgram {
     }
     return switch (this) {
       case PHAROS, DRIVER -> true;
-      case BULK -> job == Job.WRITE;
+      case BULK, GROUPED -> job == Job.WRITE;
       // Driver 3 does not see a table with vectors.
       case CASSANDRAIO -> shape != Shape.VECTOR && shape != Shape.WIDE;
       case DSBULK -> (job == Job.WRITE || job == Job.SCAN) && shape == Shape.NARROW;

@@ -60,7 +60,7 @@ class BenchOptionsTest {
   void those_who_cannot_do_a_job_are_not_asked() {
     assertThat(peers("count")).containsExactly("pharos", "driver", "cassandraio", "spark");
     assertThat(peers("write", "--shape=text"))
-        .containsExactly("pharos", "bulk", "driver", "cassandraio");
+        .containsExactly("pharos", "bulk", "grouped", "driver", "cassandraio");
     assertThat(peers("features")).containsExactly("pharos", "spark");
     assertThat(peers("serve_views")).containsExactly("pharos", "driver");
     assertThat(peers("scan", "--shape=vector")).containsExactly("pharos", "driver");
@@ -83,7 +83,7 @@ class BenchOptionsTest {
       textBlock =
           """
 delete             | the job=delete is not allowed; allowed: write, scan, lookup, count, features, join, serve_views, serve_entities
-scan --peers=a     | --peers=a is not allowed; allowed: pharos, bulk, driver, cassandraio, dsbulk, spark
+scan --peers=a     | --peers=a is not allowed; allowed: pharos, bulk, grouped, driver, cassandraio, dsbulk, spark
 scan --runner=spark| --runner=spark is not allowed; allowed: flink, direct
 scan --rows=10     | --rows=10 is not allowed; allowed: a number from 1000 to 1000000000
 scan --rounds=x    | --rounds=x is not allowed; allowed: a number from 1 to 100

@@ -57,7 +57,7 @@ public final class PharosPeer {
                       place -> values.row(data.row(place)),
                       RowCoder.of(table.rowSchema())))
               .setRowSchema(table.rowSchema())
-              .apply(write(table, connection))
+              .apply(write(table, connection, task.rows()))
               .counts()
               .apply("Written", ParDo.of(new WrittenFn()));
       case SCAN ->
@@ -100,9 +100,12 @@ public final class PharosPeer {
     pipeline.run().waitUntilFinish();
   }
 
-  /** In bulk, if the class path for that is given. */
-  private static WriteTable write(Table table, CassandraConnection connection) {
+  /** In bulk, if the class path for that is given; grouped, if that is said. */
+  private static WriteTable write(Table table, CassandraConnection connection, long rows) {
     WriteTable write = WriteTable.of(table).to(connection);
+    if (Boolean.getBoolean("pharos.bench.grouped")) {
+      return write.groupedByPartition((int) Math.max(2, Math.min(4_096, rows / 10_000)));
+    }
     String bulk = System.getProperty("pharos.bench.bulk");
     return bulk == null
         ? write
