@@ -6,13 +6,17 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.joda.time.Duration;
 
 /**
  * Brings the rows of each partition near each other: rows of one range of tokens come one after the
  * other. They move as blocks, since a shuffle costs by the element. Elements keep their timestamps
- * and panes; their window is the global one before and after.
+ * and panes; their window is the global one, and its trigger the same, before and after.
  */
 final class PartitionShuffle<T> extends PTransform<PCollection<T>, PCollection<T>> {
   private static final long serialVersionUID = 1L;
@@ -34,8 +38,16 @@ final class PartitionShuffle<T> extends PTransform<PCollection<T>, PCollection<T
                 .withOutputTags(ShardBlocks.BLOCKS, TupleTagList.empty()))
         .get(ShardBlocks.BLOCKS)
         .setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
+        // A trigger of the input's, above all an accumulating one, is not for blocks.
+        .apply(
+            "One pane",
+            Window.<KV<Integer, byte[]>>configure()
+                .triggering(DefaultTrigger.of())
+                .withAllowedLateness(Duration.ZERO)
+                .discardingFiredPanes())
         .apply("Group by tokens", GroupByKey.create())
         .apply("Unpack", ParDo.of(new UnpackBlocksFn<>(spec.elementCoder())))
-        .setCoder(input.getCoder());
+        .setCoder(input.getCoder())
+        .setWindowingStrategyInternal(input.getWindowingStrategy());
   }
 }

@@ -18,7 +18,9 @@ import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.WithTimestamps;
+import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.Repeatedly;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
@@ -93,6 +95,31 @@ class GroupedWritesTest {
     pipeline.run().waitUntilFinish();
     assertThat(select(keyspace, "SELECT c, writetime(v) FROM timed"))
         .containsExactly("1, 1000000", "2, 2000000");
+  }
+
+  @Test
+  void a_trigger_of_the_input_doubles_no_row() {
+    Table table = table("triggered");
+    Schema schema = table.rowSchema();
+    WriteResult result =
+        rows(pipeline, schema, shuffled(schema, 20, 5, 1))
+            .apply(
+                Window.<Row>configure()
+                    .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
+                    .withAllowedLateness(Duration.ZERO)
+                    .accumulatingFiredPanes())
+            .apply(
+                write(table, keyspace)
+                    .withExecution(Faults.choosing("triggered", (statement, count) -> Fault.NONE))
+                    .groupedByPartition(1));
+    PAssert.that(result.counts())
+        .satisfies(
+            counts -> {
+              assertThat(counts).contains(new WriteCounts(100, 0, 0, 0, 0));
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+    assertThat(Faults.sent("triggered")).isEqualTo(2);
   }
 
   @Test
