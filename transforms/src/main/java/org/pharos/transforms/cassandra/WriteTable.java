@@ -251,9 +251,9 @@ public final class WriteTable extends PTransform<PCollection<?>, WriteResult> {
   /**
    * Brings the rows of a partition together before they are written, by a shuffle: for loads that
    * end and whose rows come in no order, so that few of a partition meet by themselves. Rows of a
-   * partition then share requests: with ten in each, the servers have a third of the work. Leave it
-   * out if rows come partition by partition already, or if partitions have a row or two. The rows
-   * of a range are written by one worker.
+   * partition then share requests: with ten in each, the servers have less than half of the work.
+   * Leave it out if rows come partition by partition already, or if partitions have a row or two.
+   * The rows of a range are written by one worker.
    *
    * <p>Of two rows with one key it is open which wins, unless they bring their timestamps. Refused
    * are endless input, windows, several tables and bulk loads, which group by themselves. Not
