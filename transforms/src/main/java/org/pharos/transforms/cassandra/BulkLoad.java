@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class BulkLoad implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  static final int MOST_SHARDS = 4096;
-
   private final List<String> classPath;
   private final List<String> management;
   private final int shards;
@@ -103,8 +101,9 @@ public final class BulkLoad implements Serializable {
    * least the parallelism, and more for a load that is large for the disk.
    */
   public BulkLoad withShards(int ranges) {
-    if (ranges < 1 || ranges > MOST_SHARDS) {
-      throw new IllegalArgumentException("shards are 1 to " + MOST_SHARDS + ", not " + ranges);
+    if (ranges < 1 || ranges > ShardBlocks.MOST_SHARDS) {
+      throw new IllegalArgumentException(
+          "shards are 1 to " + ShardBlocks.MOST_SHARDS + ", not " + ranges);
     }
     return new BulkLoad(classPath, management, ranges, heapMegabytes, directory);
   }

@@ -19,6 +19,9 @@ final class ShardBlocks {
   /** The bytes of a block before its rows. */
   static final int HEAD = Integer.BYTES;
 
+  /** With more, blocks that fit into a worker's memory would be too small to be worth it. */
+  static final int MOST_SHARDS = 4096;
+
   private static final int BLOCK = 64 << 10;
   private static final int SMALLEST_BLOCK = 4 << 10;
   private static final int MOST_BYTES = 16 << 20;

@@ -263,9 +263,9 @@ public final class WriteTable extends PTransform<PCollection<?>, WriteResult> {
    *     10,000 rows, so that a writer holds what it needs of a range, and at least the parallelism
    */
   public WriteTable groupedByPartition(int ranges) {
-    if (ranges < 1 || ranges > BulkLoad.MOST_SHARDS) {
+    if (ranges < 1 || ranges > ShardBlocks.MOST_SHARDS) {
       throw new IllegalArgumentException(
-          "ranges are 1 to " + BulkLoad.MOST_SHARDS + ", not " + ranges);
+          "ranges are 1 to " + ShardBlocks.MOST_SHARDS + ", not " + ranges);
     }
     return with(settings -> settings.tokenRanges = ranges);
   }
