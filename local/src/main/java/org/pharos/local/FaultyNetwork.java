@@ -30,6 +30,7 @@ public final class FaultyNetwork implements AutoCloseable {
   private final Pace towardsClient = new Pace();
   private volatile Duration delay = Duration.ZERO;
   private volatile boolean dropping;
+  private volatile long dropsAfter = Long.MAX_VALUE;
   private volatile boolean refusing;
 
   private FaultyNetwork(InetSocketAddress server, ServerSocket entrance) {
@@ -95,6 +96,19 @@ public final class FaultyNetwork implements AutoCloseable {
     return this;
   }
 
+  /**
+   * A connection is silent for ever once its client has sent this many bytes through it, those of
+   * before included; each new one lasts as long again.
+   */
+  @CanIgnoreReturnValue
+  public FaultyNetwork dropAfter(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("a number of bytes is not negative: " + bytes);
+    }
+    dropsAfter = bytes;
+    return this;
+  }
+
   /** Resets the connections that there are; new ones are let through. */
   @CanIgnoreReturnValue
   public FaultyNetwork cut() {
@@ -116,6 +130,7 @@ public final class FaultyNetwork implements AutoCloseable {
     towardsServer.limit(Long.MAX_VALUE);
     towardsClient.limit(Long.MAX_VALUE);
     dropping = false;
+    dropsAfter = Long.MAX_VALUE;
     refusing = false;
     return this;
   }
@@ -144,7 +159,13 @@ public final class FaultyNetwork implements AutoCloseable {
   private void accept(Socket client) throws IOException {
     Socket there = new Socket();
     Relay relay =
-        new Relay(client, there, () -> delay, () -> dropping, towardsServer, towardsClient);
+        new Relay(
+            client,
+            there,
+            () -> delay,
+            sent -> dropping || sent > dropsAfter,
+            towardsServer,
+            towardsClient);
     relays.add(relay);
     relay.whenEnded(() -> relays.remove(relay));
     if (refusing) {

@@ -13,7 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -31,20 +32,24 @@ final class Relay {
   private final Socket client;
   private final Socket server;
   private final Supplier<Duration> delay;
-  private final BooleanSupplier dropping;
+  private final LongPredicate dropping;
   private final Pace towardsServer;
   private final Pace towardsClient;
+  private final AtomicLong sentToServer = new AtomicLong();
   private final AtomicBoolean lost = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicInteger openDirections = new AtomicInteger(2);
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private volatile Runnable whenEnded = () -> {};
 
+  /**
+   * @param dropping whether what comes now is lost, given how many bytes the client has sent
+   */
   Relay(
       Socket client,
       Socket server,
       Supplier<Duration> delay,
-      BooleanSupplier dropping,
+      LongPredicate dropping,
       Pace towardsServer,
       Pace towardsClient) {
     this.client = client;
@@ -113,6 +118,9 @@ final class Relay {
     while ((chunk = underWay.take()).bytes().hasRemaining()) {
       Pace.waitUntil(chunk.dueNanos());
       pace.pass(chunk.bytes().remaining());
+      if (to == server) {
+        sentToServer.addAndGet(chunk.bytes().remaining());
+      }
       if (arrives()) {
         out.write(chunk.bytes().array());
       }
@@ -129,7 +137,7 @@ final class Relay {
   }
 
   private boolean arrives() {
-    if (dropping.getAsBoolean()) {
+    if (dropping.test(sentToServer.get())) {
       lost.set(true);
     }
     return !lost.get();

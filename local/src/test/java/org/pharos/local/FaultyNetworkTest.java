@@ -161,6 +161,24 @@ class FaultyNetworkTest {
   }
 
   @Test
+  void a_connection_is_silent_once_it_has_carried_what_it_may() throws IOException {
+    network.dropAfter(1_000);
+    for (int i = 0; i < 2; i++) {
+      try (Socket socket = connect()) {
+        assertThat(exchange(socket, random(600))).isEqualTo(random(600));
+        assertThat(exchange(socket, random(400))).isEqualTo(random(400));
+        socket.setSoTimeout(200);
+        assertThatThrownBy(() -> exchange(socket, new byte[] {1}))
+            .isInstanceOf(SocketTimeoutException.class);
+      }
+    }
+    network.heal();
+    try (Socket socket = connect()) {
+      assertThat(exchange(socket, random(2_000))).isEqualTo(random(2_000));
+    }
+  }
+
+  @Test
   void a_cut_resets_what_is_open_and_lets_new_connections_through() throws IOException {
     try (Socket open = connect()) {
       assertThat(exchange(open, new byte[] {1})).containsExactly(1);
@@ -210,6 +228,8 @@ class FaultyNetworkTest {
     assertThatThrownBy(() -> network.limit(0)).hasMessage("a bandwidth is positive: 0");
     assertThatThrownBy(() -> network.delay(Duration.ofSeconds(-1)))
         .hasMessage("a delay is not negative: PT-1S");
+    assertThatThrownBy(() -> network.dropAfter(-1))
+        .hasMessage("a number of bytes is not negative: -1");
     assertThat(network.toString()).contains(network.contactPoint());
     assertThat(new InetSocketAddress("127.0.0.1", echo.getLocalPort()).toString())
         .satisfies(server -> assertThat(network.toString()).endsWith(server));
