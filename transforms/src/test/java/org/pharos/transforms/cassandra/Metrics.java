@@ -1,32 +1,21 @@
 package org.pharos.transforms.cassandra;
 
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 
 /** Reads the metrics of a pipeline that ran. */
 final class Metrics {
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
   private Metrics() {}
 
-  /**
-   * A counter's value. The Direct runner adds a bundle's counts on a thread of its own, which may
-   * come after the end of the pipeline: a zero is looked at again for a while.
-   */
+  /** A counter's value, of all steps. */
   static long counter(PipelineResult result, String name) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    long value = sum(result, MetricsFilter.builder().build(), name);
-    while (value == 0 && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(PATIENCE.toNanos() / 10);
-      value = sum(result, MetricsFilter.builder().build(), name);
-    }
-    return value;
+    return sum(result, MetricsFilter.builder().build(), name);
   }
 
+  /** For how many milliseconds work was held back. */
   static long throttled(PipelineResult result) {
     return sum(
         result,
@@ -40,7 +29,16 @@ final class Metrics {
     return StreamSupport.stream(
             result.metrics().queryMetrics(filter).getCounters().spliterator(), false)
         .filter(counter -> counter.getName().getName().equals(name))
-        .mapToLong(counter -> counter.getAttempted())
+        .mapToLong(Metrics::value)
         .sum();
+  }
+
+  /**
+   * Direct adds what a bundle attempted after it has committed it, which may be after the end, or
+   * never: its executor for that is shut down at the end. Flink knows only what was attempted.
+   */
+  private static long value(MetricResult<Long> counter) {
+    Long committed = counter.getCommittedOrNull();
+    return committed == null ? counter.getAttempted() : committed;
   }
 }
