@@ -1,17 +1,9 @@
 package org.pharos.transforms.cassandra;
 
-import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
-import org.apache.beam.sdk.transforms.windowing.Window;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.joda.time.Duration;
 
 /**
  * Brings the rows of each partition near each other: rows of one range of tokens come one after the
@@ -37,15 +29,8 @@ final class PartitionShuffle<T> extends PTransform<PCollection<T>, PCollection<T
             ParDo.of(new GatherBlocksFn<>(spec, ranges))
                 .withOutputTags(ShardBlocks.BLOCKS, TupleTagList.empty()))
         .get(ShardBlocks.BLOCKS)
-        .setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
-        // A trigger of the input's, above all an accumulating one, is not for blocks.
-        .apply(
-            "One pane",
-            Window.<KV<Integer, byte[]>>configure()
-                .triggering(DefaultTrigger.of())
-                .withAllowedLateness(Duration.ZERO)
-                .discardingFiredPanes())
-        .apply("Group by tokens", GroupByKey.create())
+        .setCoder(ShardBlocks.CODER)
+        .apply("Group by tokens", new GroupBlocks())
         .apply("Unpack", ParDo.of(new UnpackBlocksFn<>(spec.elementCoder())))
         .setCoder(input.getCoder())
         .setWindowingStrategyInternal(input.getWindowingStrategy());

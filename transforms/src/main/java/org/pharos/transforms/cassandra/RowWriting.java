@@ -2,13 +2,11 @@ package org.pharos.transforms.cassandra;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Combine;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.Wait;
@@ -115,9 +113,8 @@ final class RowWriting {
     PCollection<Integer> loaded =
         encoded
             .get(ShardBlocks.BLOCKS)
-            .setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
-            .apply("Leave windows", Window.into(new GlobalWindows()))
-            .apply("Group by tokens", GroupByKey.create())
+            .setCoder(ShardBlocks.CODER)
+            .apply("Group by tokens", new GroupBlocks())
             .apply("Load", ParDo.of(new LoadShardFn(settings, bulk, plan)))
             .setCoder(VarIntCoder.of());
     WriteResult result = result(encoded, schema, plan);

@@ -2,6 +2,10 @@ package org.pharos.transforms.cassandra;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
@@ -15,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ShardBlocks {
   /** Blocks, each with its shard. */
   static final TupleTag<KV<Integer, byte[]>> BLOCKS = new TupleTag<>("blocks");
+
+  static final Coder<KV<Integer, byte[]>> CODER = KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of());
 
   /** The bytes of a block before its rows. */
   static final int HEAD = Integer.BYTES;

@@ -95,21 +95,22 @@ final class SlotValues {
    * @throws RejectedRow if it is too long
    */
   ByteBuffer routingKey(IntFunction<@Nullable ByteBuffer> values) {
+    ByteBuffer[] parts = new ByteBuffer[partition.length];
     int bytes = 0;
-    for (int position : partition) {
-      bytes += bound(values, position).remaining();
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = bound(values, partition[i]);
+      bytes += parts[i].remaining();
     }
     if (bytes > LARGEST_KEY) {
       throw new RejectedRow(
           Reason.TOO_LARGE, bytes + " bytes of partition key are more than " + LARGEST_KEY);
     }
-    if (partition.length == 1) {
-      return bound(values, partition[0]);
+    if (parts.length == 1) {
+      return parts[0];
     }
-    ByteBuffer key = ByteBuffer.allocate(bytes + 3 * partition.length);
-    for (int position : partition) {
-      ByteBuffer value = bound(values, position);
-      key.putShort((short) value.remaining()).put(value.duplicate()).put((byte) 0);
+    ByteBuffer key = ByteBuffer.allocate(bytes + 3 * parts.length);
+    for (ByteBuffer part : parts) {
+      key.putShort((short) part.remaining()).put(part.duplicate()).put((byte) 0);
     }
     return key.flip();
   }
