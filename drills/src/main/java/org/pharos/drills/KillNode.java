@@ -43,7 +43,7 @@ final class KillNode implements Drill {
     return switch (kind) {
       case WRITE, WRITE_WITH_BAD_ROWS, COUNT -> 3;
       case SCAN -> 2;
-      case LOOK_UP -> 1;
+      case WRITE_GROUPED, LOOK_UP -> 1;
     };
   }
 

@@ -11,8 +11,9 @@ import org.pharos.local.LocalCassandra;
 import org.pharos.transforms.cassandra.CassandraConnection;
 
 /**
- * The same fault while a table is written, then while it is read, then while each of its partitions
- * is looked up; every row must be there after the first, and come out once of the others.
+ * The same fault while a table is written, while another is written after a shuffle, then while the
+ * first is read, then while each of its partitions is looked up; every row must be there after the
+ * writes, and come out once of the others.
  */
 final class ThreeDoors {
   private static final String TABLE = "sales";
@@ -58,25 +59,25 @@ final class ThreeDoors {
 
   List<Finding> under(Fault fault) {
     List<Finding> findings = new ArrayList<>();
-    findings.add(write(fault));
+    findings.add(write(job(Kind.WRITE, TABLE), "write", fault));
+    findings.add(write(job(Kind.WRITE_GROUPED, TABLE + "_grouped"), "write, grouped", fault));
     findings.add(read(Kind.SCAN, "scan", fault));
     findings.add(read(Kind.LOOK_UP, "look-up", fault));
     return findings;
   }
 
-  private Finding write(Fault fault) {
-    JobSpec spec = job(Kind.WRITE);
+  private Finding write(JobSpec spec, String part, Fault fault) {
     Ground.create(cassandra, spec);
-    JobEnd end = run("write", spec, fault);
+    JobEnd end = run(part, spec, fault);
     RowTally stored = new TableProof(cassandra.session()).of(spec.asTable(), rows, true);
     boolean told = !end.done() || end.count("written") == rows.count();
-    return Finding.of(drill.name(), "write", rows.count(), 0, stored, end)
+    return Finding.of(drill.name(), part, rows.count(), 0, stored, end)
         .heldBack(end, fault.mustHoldBack())
         .and(told, told ? "" : "counts " + end.count("written") + " rows as written");
   }
 
   private Finding read(Kind kind, String part, Fault fault) {
-    JobEnd end = run(part, job(kind), fault);
+    JobEnd end = run(part, job(kind, TABLE), fault);
     long strangers = kind == Kind.LOOK_UP ? rows.entities() / 100 : 0;
     boolean told = !end.done() || end.count("strangers") == strangers;
     return Finding.ofRead(drill.name(), part, rows.count(), end)
@@ -90,7 +91,7 @@ final class ThreeDoors {
     return running.end();
   }
 
-  private JobSpec job(Kind kind) {
-    return ground.job(kind, rows, keyspace, TABLE, connection);
+  private JobSpec job(Kind kind, String table) {
+    return ground.job(kind, rows, keyspace, table, connection);
   }
 }

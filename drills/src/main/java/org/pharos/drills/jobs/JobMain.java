@@ -56,6 +56,7 @@ final class JobMain {
     Pipeline pipeline = Pipeline.create(options);
     switch (spec.kind()) {
       case WRITE -> WriteJob.assemble(pipeline, spec);
+      case WRITE_GROUPED -> WriteJob.assembleGrouped(pipeline, spec);
       case WRITE_WITH_BAD_ROWS -> WriteJob.assembleWithBadRows(pipeline, spec);
       case COUNT -> CountJob.assemble(pipeline, spec);
       case SCAN -> ReadJobs.scan(pipeline, spec);
@@ -74,7 +75,9 @@ final class JobMain {
     for (MetricResult<Long> counter :
         result.metrics().queryMetrics(MetricsFilter.builder().build()).getCounters()) {
       if (counter.getName().getName().matches(name)) {
-        sum += counter.getAttempted();
+        // Direct commits first, and may end before it has added what was attempted.
+        Long committed = counter.getCommittedOrNull();
+        sum += committed == null ? counter.getAttempted() : committed;
       }
     }
     return sum;

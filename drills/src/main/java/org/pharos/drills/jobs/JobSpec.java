@@ -33,6 +33,8 @@ public record JobSpec(
   public enum Kind {
     /** Each row is written, in event-time mode. */
     WRITE,
+    /** As {@link #WRITE}, after a shuffle that brings the rows of a partition together. */
+    WRITE_GROUPED,
     /** As {@link #WRITE}, but of every thousand rows one cannot be written and is set aside. */
     WRITE_WITH_BAD_ROWS,
     /** Each entity's counter is incremented once. */

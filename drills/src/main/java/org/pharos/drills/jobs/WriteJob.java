@@ -27,10 +27,18 @@ import org.pharos.transforms.cassandra.WriteTable;
 
 /** Generated rows through {@link WriteTable}, in event-time mode, so that it may be repeated. */
 final class WriteJob {
+  /** Ranges of grouped rows: a million rows are about 16,000 in each. */
+  private static final int RANGES = 64;
+
   private WriteJob() {}
 
   static void assemble(Pipeline pipeline, JobSpec spec) {
-    write(pipeline, spec, false, null);
+    assemble(pipeline, spec, false, door(spec, false));
+  }
+
+  /** The rows of a partition are brought together first. */
+  static void assembleGrouped(Pipeline pipeline, JobSpec spec) {
+    assemble(pipeline, spec, false, door(spec, false).groupedByPartition(RANGES));
   }
 
   /** One row of a thousand has no key, or lies in the future; the handler gets it. */
@@ -38,7 +46,7 @@ final class WriteJob {
     Schema schema = schema(spec.asTable());
     ErrorHandler<BadRecord, PCollection<Void>> handler =
         pipeline.registerBadRecordErrorHandler(new TellBadRows(schema));
-    write(pipeline, spec, true, handler);
+    assemble(pipeline, spec, true, door(spec, true).withErrorHandler(handler));
     try {
       handler.close();
     } catch (Exception e) {
@@ -51,29 +59,28 @@ final class WriteJob {
     return number % 1_000 == 999;
   }
 
-  private static void write(
-      Pipeline pipeline,
-      JobSpec spec,
-      boolean someBad,
-      @Nullable ErrorHandler<BadRecord, ?> handler) {
-    Table table = spec.asTable();
-    Schema schema = schema(table);
+  /** A row has passed when the writer asks for its time: a shuffle before it holds all rows. */
+  private static WriteTable door(JobSpec spec, boolean someBad) {
     NumberedRows rows = spec.rows();
-    WriteTable write =
-        WriteTable.of(table)
-            .to(spec.connection())
-            .byEventTime(EventTime.by(row -> time(rows, row, someBad)));
-    if (handler != null) {
-      write = write.withErrorHandler(handler);
-    }
+    return WriteTable.of(spec.asTable())
+        .to(spec.connection())
+        .byEventTime(
+            EventTime.by(
+                row -> {
+                  long ignored = Told.PASSING.incrementAndGet();
+                  return time(rows, row, someBad);
+                }));
+  }
+
+  private static void assemble(Pipeline pipeline, JobSpec spec, boolean someBad, WriteTable write) {
+    Schema schema = schema(spec.asTable());
+    NumberedRows rows = spec.rows();
     pipeline
         .apply("Numbers", GenerateSequence.from(0).to(rows.count()))
         .apply(
             "Rows",
             MapElements.into(TypeDescriptors.rows())
                 .via(number -> row(schema, rows, number, someBad)))
-        .setRowSchema(schema)
-        .apply("Passing", ParDo.of(new Passing<>()))
         .setRowSchema(schema)
         .apply("Write", write)
         .counts()
