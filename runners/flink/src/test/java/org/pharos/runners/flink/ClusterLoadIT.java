@@ -2,6 +2,7 @@ package org.pharos.runners.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datastax.oss.driver.api.core.servererrors.ReadTimeoutException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -132,13 +133,23 @@ class ClusterLoadIT {
     return (written() - first) / ((System.nanoTime() - begun) / 1e9);
   }
 
-  private long written() {
-    return keyspace.execute("SELECT count(*) FROM steps").one().getLong(0);
+  /** The node has the job's work to do as well: what it does not answer in time is asked again. */
+  private long written() throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return keyspace.execute("SELECT count(*) FROM steps").one().getLong(0);
+      } catch (ReadTimeoutException e) {
+        if (attempt == 20) {
+          throw e;
+        }
+        Thread.sleep(500);
+      }
+    }
   }
 
   private void awaitWritten(long rows, JavaProcess launcher) throws Exception {
-    for (int attempt = 0; attempt < 600 && written() < rows; attempt++) {
-      Thread.sleep(200);
+    for (int attempt = 0; attempt < 240 && written() < rows; attempt++) {
+      Thread.sleep(500);
     }
     assertThat(written()).as(launcher.said()).isGreaterThanOrEqualTo(rows);
   }
