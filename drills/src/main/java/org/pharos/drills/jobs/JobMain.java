@@ -5,13 +5,13 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
-import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.Metrics;
-import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.pharos.pipelines.CassandraOptions;
 import org.pharos.pipelines.jobs.Arguments;
+import org.pharos.pipelines.jobs.Counts;
 import org.pharos.pipelines.jobs.Voice;
 import org.pharos.runners.direct.DirectLauncher;
 import org.pharos.runners.flink.FlinkLauncher;
@@ -64,23 +64,15 @@ final class JobMain {
     }
     PipelineResult result = pipeline.run();
     PipelineResult.State state = result.waitUntilFinish();
-    Told.add("retries", counted(result, "(read|write)_retries_.*"));
-    Told.add("throttledMillis", counted(result, Metrics.THROTTLE_TIME_COUNTER_NAME));
+    Counts counts = Counts.of(result);
+    long retries =
+        counts.byName().entrySet().stream()
+            .filter(counter -> counter.getKey().matches("(read|write)_retries_.*"))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    Told.add("retries", retries);
+    Told.add("throttledMillis", counts.get(Metrics.THROTTLE_TIME_COUNTER_NAME));
     return String.valueOf(state);
-  }
-
-  /** The sum of the counters whose name matches. */
-  private static long counted(PipelineResult result, String name) {
-    long sum = 0;
-    for (MetricResult<Long> counter :
-        result.metrics().queryMetrics(MetricsFilter.builder().build()).getCounters()) {
-      if (counter.getName().getName().matches(name)) {
-        // Direct commits first, and may end before it has added what was attempted.
-        Long committed = counter.getCommittedOrNull();
-        sum += committed == null ? counter.getAttempted() : committed;
-      }
-    }
-    return sum;
   }
 
   /** The innermost failure of ours, or else the innermost of all. */

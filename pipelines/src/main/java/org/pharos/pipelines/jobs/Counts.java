@@ -25,13 +25,14 @@ public record Counts(Map<String, Long> byName) {
   private static final String BEAM = "org.apache.beam.";
 
   /** Asks a job; a runner that cannot tell while the job runs gives {@link #NONE}. */
-  static Counts of(PipelineResult job) {
+  public static Counts of(PipelineResult job) {
     try {
       Map<MetricKey, List<Long>> counters = new HashMap<>();
       for (MetricResult<Long> counter :
           job.metrics().queryMetrics(MetricsFilter.builder().build()).getCounters()) {
         if (!counter.getName().getNamespace().startsWith(BEAM)) {
-          // Direct adds what a bundle attempted a moment after it has committed it.
+          // Direct adds what a bundle attempted a moment after it has committed it, or never: its
+          // executor for that is shut down at the end.
           Long committed = counter.getCommittedOrNull();
           long attempted = counter.getAttempted();
           counters

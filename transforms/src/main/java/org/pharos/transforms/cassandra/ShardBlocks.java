@@ -20,6 +20,7 @@ final class ShardBlocks {
   /** Blocks, each with its shard. */
   static final TupleTag<KV<Integer, byte[]>> BLOCKS = new TupleTag<>("blocks");
 
+  /** Of {@link #BLOCKS}. */
   static final Coder<KV<Integer, byte[]>> CODER = KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of());
 
   /** The bytes of a block before its rows. */
